@@ -1,0 +1,56 @@
+import type { Coordinate } from '../src/claim/space';
+
+/** Numbers of every size: 2^e with e uniform over [log2 from, log2 to]. Both ends are reached. `0 < from < to`. */
+export function logUniform(from: number, to: number): Coordinate<'real'> {
+  const [low, high] = [Math.log2(from), Math.log2(to)];
+  return {
+    kind: 'real',
+    describe: `log-uniform on [${from}, ${to}]`,
+    decode: (u) => (u === 1 ? to : u === 0 ? from : 2 ** (low + u * (high - low))),
+  };
+}
+
+/** Either sign, every size: −to … −from and from … to, log-uniform in size; `u < 1/2` is the negative half. */
+export function signedLogUniform(from: number, to: number): Coordinate<'real'> {
+  const size = logUniform(from, to);
+  return {
+    kind: 'real',
+    describe: `± log-uniform on [${from}, ${to}]`,
+    decode: (u) => (u < 0.5 ? -size.decode(1 - 2 * u) : size.decode(2 * u - 1)),
+  };
+}
+
+/** Uniform on the dyadic grid of 2^16 cells over [from, to], both ends and, where it is inside, 0 included. */
+export function uniform(from: number, to: number): Coordinate<'real'> {
+  return { kind: 'real', describe: `uniform on [${from}, ${to}]`, decode: (u) => from + onGrid(u) * (to - from) };
+}
+
+/**
+ * A positive number below `limit`: uniform on the open interval, down to 2⁻²⁰ of it from either end, so that the
+ * boundary is approached and never touched.
+ */
+export function below(limit: number): Coordinate<'real'> {
+  const edge = 2 ** -20;
+  return {
+    kind: 'real',
+    describe: 'uniform from 0 to its limit, ends excluded by 2⁻²⁰ of it',
+    decode: (u) => limit * (edge + u * (1 - 2 * edge)),
+  };
+}
+
+/** Uniform on the dyadic grid of 2^16 cells over [0, limit], both ends included. */
+export function upTo(limit: number): Coordinate<'real'> {
+  return { kind: 'real', describe: 'uniform from 0 to its limit, ends included', decode: (u) => limit * onGrid(u) };
+}
+
+/** A whole number from `from` to `to`, log-uniform, both ends included. */
+export function counts(from: number, to: number): Coordinate<'count'> {
+  const [low, high] = [Math.log2(from + 1), Math.log2(to + 2)];
+  return {
+    kind: 'count',
+    describe: `whole, log-uniform on {${from}, …, ${to}}`,
+    decode: (u) => Math.min(to, Math.max(from, Math.floor(2 ** (low + u * (high - low)) - 1))),
+  };
+}
+
+const onGrid = (u: number): number => Math.round(u * 65536) / 65536;

@@ -1,0 +1,50 @@
+import { space } from '../src/claim/space';
+import { below, logUniform, signedLogUniform, upTo } from './coordinates';
+
+/**
+ * Spaces of instances for the scalar two-layer linear network. The signal λ is not drawn itself but through
+ * r = (2dλ)^{1/3}, the first layer's weight at the solution, so that r stays rational: λ = r³/(2d).
+ */
+
+/** r, d > 0 and a step size below 2/(3r²), the boundary approached. */
+export const midpointBelowBound = space()
+  .with('r', logUniform(1 / 64, 64))
+  .with('d', logUniform(1 / 64, 64))
+  .with('eta', ({ r }) => below(2 / (3 * r * r)));
+
+/** r, d > 0 and a step size from 2⁻¹⁰/r² to 4/r²: on both sides of every threshold of the midpoint scheme. */
+export const midpointAnyStep = space()
+  .with('r', logUniform(1 / 64, 64))
+  .with('d', logUniform(1 / 64, 64))
+  .with('eta', ({ r }) => logUniform(2 ** -10 / (r * r), 4 / (r * r)));
+
+/** r, d > 0 alone, for the step size 2/r². */
+export const signalAndFeedback = space().with('r', logUniform(1 / 64, 64)).with('d', logUniform(1 / 64, 64));
+
+/** As {@link midpointBelowBound}, and a point x of [0, r], ends included. */
+export const pointOfInterval = midpointBelowBound.with('x', ({ r }) => upTo(r));
+
+/** d > 0, signal λ = r³/(2d) > 0 and any start w1 = θ₀ of either sign, up to 64 times r. */
+export const alignedStart = signalAndFeedback.with('theta0', ({ r }) => signedLogUniform(r / 64, 64 * r));
+
+/** As {@link alignedStart}, with r and so λ of either sign. */
+export const alignedStartAnySign = space()
+  .with('r', signedLogUniform(1 / 64, 64))
+  .with('d', logUniform(1 / 64, 64))
+  .with('theta0', ({ r }) => signedLogUniform(Math.abs(r) / 64, 64 * Math.abs(r)));
+
+/** λ = 0: only d > 0 and the start θ₀ ≠ 0 are left. */
+export const noSignal = space().with('d', logUniform(1 / 64, 64)).with('theta0', signedLogUniform(1 / 64, 64));
+
+/** Any d ≠ 0, any signal, any start of both layers: signs and sizes free. */
+export const anyStart = space()
+  .with('lambda', signedLogUniform(1 / 64, 64))
+  .with('d', signedLogUniform(1 / 64, 64))
+  .with('w1', signedLogUniform(1 / 16, 16))
+  .with('w2', signedLogUniform(1 / 16, 16));
+
+/** The cubic x³ + 2dKx − 2dλ: d, λ > 0 and K of either sign. */
+export const cubic = space()
+  .with('d', logUniform(1 / 64, 64))
+  .with('lambda', logUniform(1 / 64, 64))
+  .with('K', signedLogUniform(1 / 256, 256));

@@ -1,0 +1,164 @@
+import { outcomeOf, sampleOf, strained, violationOf } from '../src/claim/compare';
+import type { Series } from '../src/claim/exam';
+import { NOTHING, SCREEN, type Finding, type Reading, type Relation, type Sample } from '../src/claim/finding';
+import type { Bound } from './series';
+
+/** At every point of the path: left ≤ right. */
+export function along<N>(R: Reading<N>, left: Series<N>, right: Bound<N> | Series<N>): Finding {
+  return everywhere(R, '≤', left, right);
+}
+
+/** At every point of the path: left ≥ right. */
+export function atLeast<N>(R: Reading<N>, left: Series<N>, right: Bound<N>): Finding {
+  const { from } = left;
+  return everywhere(R, '≤', { values: right(left.values.length), ...(from === undefined ? {} : { from }) }, left);
+}
+
+/** At every point of the path: left = right. */
+export function identical<N>(R: Reading<N>, left: Series<N>, right: Bound<N> | Series<N>): Finding {
+  return everywhere(R, '=', left, right);
+}
+
+/** From every point of the path to the next the series does not decrease. */
+export function increasing<N>(R: Reading<N>, series: Series<N>): Finding {
+  return everywhere(R, '≤', { ...head(series), from: 1 }, tail(series));
+}
+
+/** From every point of the path to the next the series does not increase. */
+export function decreasing<N>(R: Reading<N>, series: Series<N>): Finding {
+  return everywhere(R, '≤', tail(series), head(series));
+}
+
+/** From every point to the next: the series after the step is at most the bound, which is made of it before the step. */
+export function eachStep<N>(R: Reading<N>, series: Series<N>, bound: (before: Series<N>) => Series<N>): Finding {
+  return everywhere(R, '≤', tail(series), bound(head(series)));
+}
+
+/** The series without its last point. */
+export function head<N>(series: Series<N>): Series<N> {
+  return slice(series, 0, -1);
+}
+
+/** The series without its first point; what is found about it is reported at the points' own indices. */
+export function tail<N>(series: Series<N>): Series<N> {
+  return { ...slice(series, 1), from: (series.from ?? 0) + 1 };
+}
+
+function slice<N>({ values, scale }: Series<N>, from: number, to?: number): Series<N> {
+  const cut = <T>(array: ArrayLike<T>): ArrayLike<T> =>
+    array instanceof Float64Array ? (array.subarray(from, to) as never) : Array.from(array).slice(from, to);
+  return scale ? { values: cut(values), scale: cut(scale) } : { values: cut(values) };
+}
+
+/**
+ * One comparison at every point, in any arithmetic. In doubles this is one loop without an object a point.
+ */
+export function everywhere<N>(
+  R: Reading<N>,
+  relation: Relation,
+  left: Series<N>,
+  right: Bound<N> | Series<N>,
+): Finding {
+  const offset = left.from ?? 0;
+  const bound: Series<N> = typeof right === 'function' ? { values: right(left.values.length) } : right;
+  if (R.kind === 'doubles') {
+    return screenAlong(R as unknown as Reading<number>, relation, left as never, bound as never, offset);
+  }
+  return decideAlong(R, relation, left, bound);
+}
+
+function decideAlong<N>(R: Reading<N>, relation: Relation, left: Series<N>, right: Series<N>): Finding {
+  const offset = left.from ?? 0;
+  const counts = { holds: 0, equal: 0, breaks: 0, unresolved: 0 };
+  let worstViolation = -Infinity;
+  let [worst, first, unresolvedFirst, unresolvedLast] = [-1, -1, -1, -1];
+  const sides = (t: number): [N, N, N] => {
+    const [l, r] = [left.values[t]!, strained(R, relation, right.values[t]!)];
+    return [l, r, R.sub(l, r)];
+  };
+  for (let t = 0; t < left.values.length; t++) {
+    const [l, r, difference] = sides(t);
+    const scale = Math.max(left.scale?.[t] ?? 0, right.scale?.[t] ?? 0);
+    const outcome = outcomeOf(R, relation, difference, l, r, scale);
+    counts[outcome]++;
+    if (outcome === 'unresolved') {
+      if (unresolvedFirst < 0) unresolvedFirst = t;
+      unresolvedLast = t;
+      continue;
+    }
+    if (outcome === 'breaks' && first < 0) first = t;
+    const violation = violationOf(R, relation, l, r, difference);
+    if (violation > worstViolation) [worst, worstViolation] = [t, violation];
+  }
+  const sample = (t: number): Sample | undefined => {
+    if (t < 0) return undefined;
+    const [l, r, difference] = sides(t);
+    return sampleOf(R, relation, l, r, t + offset, difference);
+  };
+  const unresolvedAt = unresolvedFirst < 0 ? undefined : ([unresolvedFirst + offset, unresolvedLast + offset] as const);
+  return { ...counts, worst: sample(worst), firstBreak: sample(first), unresolvedAt };
+}
+
+function screenAlong(
+  R: Reading<number>,
+  relation: Relation,
+  left: Series<number>,
+  right: Series<number>,
+  offset: number,
+): Finding {
+  const equality = relation === '=';
+  const [a, b] = [left.values, right.values];
+  const { bounds, identities } = R.strain ?? { bounds: 0, identities: 0 };
+  let [holds, breaks, first, last, firstBreak, worst] = [0, 0, -1, -1, -1, -1];
+  let worstViolation = -Infinity;
+  const n = a.length;
+  for (let t = 0; t < n; t++) {
+    const l = a[t]!;
+    const r = distorted(b[t]!, equality, bounds, identities);
+    const d = equality ? Math.abs(l - r) : l - r;
+    const size = Math.abs(l) + Math.abs(r);
+    let blur = Math.max(Math.abs(l), Math.abs(r));
+    if (left.scale !== undefined && left.scale[t]! > blur) blur = left.scale[t]!;
+    if (right.scale !== undefined && right.scale[t]! > blur) blur = right.scale[t]!;
+    blur *= SCREEN;
+    if (d > blur) {
+      breaks++;
+      if (firstBreak < 0) firstBreak = t;
+    } else if (d < -blur) {
+      holds++;
+    } else {
+      if (first < 0) first = t;
+      last = t;
+      continue;
+    }
+    if (d > worstViolation * size) {
+      worstViolation = d / size;
+      worst = t;
+    }
+  }
+  const sample = (t: number): Sample => {
+    const [l, r] = [a[t]!, distorted(b[t]!, equality, bounds, identities)];
+    const difference = equality ? Math.abs(l - r) : l - r;
+    return {
+      part: '',
+      relation,
+      at: t + offset,
+      left: { lower: l, upper: l },
+      right: { lower: r, upper: r },
+      violation: difference / (Math.abs(l) + Math.abs(r)),
+    };
+  };
+  return {
+    ...NOTHING,
+    holds,
+    breaks,
+    unresolved: n - holds - breaks,
+    worst: worst < 0 ? undefined : sample(worst),
+    firstBreak: firstBreak < 0 ? undefined : sample(firstBreak),
+    unresolvedAt: first < 0 ? undefined : [first + offset, last + offset],
+  };
+}
+
+function distorted(right: number, equality: boolean, bounds: number, identities: number): number {
+  return equality ? right * (1 + identities) : right - bounds * Math.abs(right);
+}

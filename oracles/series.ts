@@ -1,0 +1,78 @@
+import { magnitude } from '../src/claim/compare';
+import type { Series } from '../src/claim/exam';
+import type { Reading } from '../src/claim/finding';
+import type { Real } from '../src/numerics/arithmetic';
+
+/** A bound along a path: the values it takes at 0, 1, …, length − 1. */
+export type Bound<N> = (length: number) => ArrayLike<N>;
+
+/** |a_t − b| along the path; remembers how large the numbers subtracted were. */
+export function distance<N>(R: Reading<N>, a: Series<N>, b: N | Real): Series<N> {
+  const target = R.of(b);
+  const size = magnitude(R, target);
+  if (R.kind === 'doubles') {
+    const values = new Float64Array(a.values.length);
+    const scale = new Float64Array(a.values.length);
+    const [from, to] = [a.values as ArrayLike<unknown> as ArrayLike<number>, target as number];
+    for (let t = 0; t < values.length; t++) {
+      values[t] = Math.abs(from[t]! - to);
+      scale[t] = Math.max(Math.abs(from[t]!), size, a.scale ? a.scale[t]! : 0);
+    }
+    return { values: values as ArrayLike<unknown> as ArrayLike<N>, scale };
+  }
+  const values = Array.from(a.values, (x) => R.abs(R.sub(x, target)));
+  return { values, scale: Array.from(a.values, (x, t) => Math.max(magnitude(R, x), size, a.scale?.[t] ?? 0)) };
+}
+
+/** The product of two series, term by term. */
+export function product<N>(R: Reading<N>, a: Series<N>, b: Series<N>): Series<N> {
+  if (R.kind === 'doubles') {
+    const values = new Float64Array(a.values.length);
+    const [x, y] = [a.values, b.values] as unknown as [ArrayLike<number>, ArrayLike<number>];
+    for (let t = 0; t < values.length; t++) values[t] = x[t]! * y[t]!;
+    return { values: values as ArrayLike<unknown> as ArrayLike<N> };
+  }
+  return { values: Array.from(a.values, (x, t) => R.mul(x, b.values[t]!)) };
+}
+
+/** A function of each term. For doubles in a hot loop prefer a word that has a fast form. */
+export function map<N>(a: Series<N>, f: (x: N) => N): Series<N> {
+  return { ...a, values: Array.from(a.values, (x) => f(x)) };
+}
+
+/** first · ratio^t for t = 0, 1, …. */
+export function geometric<N>(R: Reading<N>, first: N | Real, ratio: N | Real): Bound<N> {
+  return (length) => {
+    const [a, q] = [R.of(first), R.of(ratio)];
+    if (R.kind === 'doubles') {
+      const values = new Float64Array(length);
+      let value = a as number;
+      for (let t = 0; t < length; t++, value *= q as number) values[t] = value;
+      return values as ArrayLike<unknown> as ArrayLike<N>;
+    }
+    const values: N[] = [];
+    for (let t = 0; t < length; t++) values.push(t === 0 ? a : R.mul(values[t - 1]!, q));
+    return values;
+  };
+}
+
+/** first · e^{−rate·time} at the times of the path. */
+export function exponential<N>(R: Reading<N>, first: N | Real, rate: N | Real, times: Series<N>): Bound<N> {
+  const [a, minusRate] = [R.of(first), R.neg(rate)];
+  return () => Array.from(times.values, (time) => R.mul(a, R.exp(R.mul(minusRate, time))));
+}
+
+/** The same number everywhere. */
+export function constant<N>(R: Reading<N>, value: N | Real): Bound<N> {
+  return (length) => new Array<N>(length).fill(R.of(value));
+}
+
+/** factor · a_t. */
+export function scaled<N>(R: Reading<N>, factor: N | Real, a: Series<N>): Series<N> {
+  const c = R.of(factor);
+  if (R.kind !== 'doubles') return { ...a, values: Array.from(a.values, (x) => R.mul(c, x)) };
+  const from = a.values as ArrayLike<unknown> as ArrayLike<number>;
+  const values = new Float64Array(from.length);
+  for (let t = 0; t < values.length; t++) values[t] = (c as number) * from[t]!;
+  return { ...a, values: values as ArrayLike<unknown> as ArrayLike<N> };
+}

@@ -1,0 +1,59 @@
+/**
+ * How much is tried. Budgets are counts, never seconds, so that the same seed gives the same verdict on a slow machine.
+ */
+export interface Budget {
+  readonly name: BudgetName;
+  /** Instances drawn for each exam. */
+  readonly draws: number;
+  /** Evaluations of the screen that an attack on one claim may use. */
+  readonly attack: number;
+  /** Candidates looked at when a witness is simplified. */
+  readonly simplify: number;
+  /** Instances on which each seeded fault and each mutant is tried, at most. */
+  readonly teeth: number;
+}
+
+export type BudgetName = 'quick' | 'standard' | 'deep';
+
+export const BUDGETS: Readonly<Record<BudgetName, Budget>> = {
+  quick: { name: 'quick', draws: 60, attack: 200, simplify: 200, teeth: 20 },
+  standard: { name: 'standard', draws: 300, attack: 1500, simplify: 600, teeth: 60 },
+  deep: { name: 'deep', draws: 10_000, attack: 50_000, simplify: 3000, teeth: 500 },
+};
+
+/** What the environment says: budget, seed, and the module of another solver. */
+export interface Settings {
+  readonly budget: Budget;
+  readonly seed: number;
+  readonly solver: string | undefined;
+}
+
+/** An environment variable has a value, or a name, that means nothing here. */
+export class UnknownSetting extends Error {
+  override readonly name = 'UnknownSetting';
+}
+
+const KNOWN = ['ASSAY_BUDGET', 'ASSAY_SEED', 'ASSAY_SOLVER'];
+
+/**
+ * Reads ASSAY_BUDGET (quick, standard, deep; default standard), ASSAY_SEED (a whole number from 0 to 2³¹ − 1; default 1)
+ * and ASSAY_SOLVER (a path). Throws {@link UnknownSetting} for any other value, and for any other name with the prefix.
+ */
+export function settingsFrom(environment: Readonly<Record<string, string | undefined>>): Settings {
+  for (const name of Object.keys(environment)) {
+    if (name.startsWith('ASSAY_') && !KNOWN.includes(name)) {
+      throw new UnknownSetting(`${name} is not a setting: expected one of ${KNOWN.join(', ')}`);
+    }
+  }
+  const budget = environment['ASSAY_BUDGET'] ?? 'standard';
+  if (!Object.hasOwn(BUDGETS, budget)) {
+    throw new UnknownSetting(`ASSAY_BUDGET is "${budget}": expected one of ${Object.keys(BUDGETS).join(', ')}`);
+  }
+  const seed = environment['ASSAY_SEED'] ?? '1';
+  if (!/^\d{1,10}$/.test(seed) || Number(seed) > 2 ** 31 - 1) {
+    throw new UnknownSetting(`ASSAY_SEED is "${seed}": expected a whole number from 0 to ${2 ** 31 - 1}`);
+  }
+  const solver = environment['ASSAY_SOLVER'];
+  if (solver === '') throw new UnknownSetting('ASSAY_SOLVER is empty: expected the path of a module, or no such variable');
+  return { budget: BUDGETS[budget as BudgetName], seed: Number(seed), solver };
+}

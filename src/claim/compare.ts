@@ -1,0 +1,122 @@
+import type { Real } from '../numerics/arithmetic';
+import { single, SCREEN, type Finding, type Reading, type Relation, type Sample, type Value } from './finding';
+
+/** `left ≤ right`. */
+export function atMost<N>(R: Reading<N>, left: N | Real, right: N | Real, at = 0): Finding {
+  return compare(R, '≤', left, right, at);
+}
+
+/** `left < right`; a tie that cannot be told from equality stays unresolved. */
+export function lessThan<N>(R: Reading<N>, left: N | Real, right: N | Real, at = 0): Finding {
+  return compare(R, '<', left, right, at);
+}
+
+/**
+ * `left = right`. `scale` is the size of the numbers that were subtracted on the way to either side, where that is
+ * larger than the sides themselves: what "narrow" is measured against.
+ */
+export function equals<N>(R: Reading<N>, left: N | Real, right: N | Real, at = 0, scale = 0): Finding {
+  return compare(R, '=', left, right, at, scale);
+}
+
+/** One comparison in any arithmetic; `scale` as in {@link equals}. */
+export function compare<N>(
+  R: Reading<N>,
+  relation: Relation,
+  left: N | Real,
+  right: N | Real,
+  at: number,
+  scale = 0,
+): Finding {
+  const l = R.of(left);
+  const r = strained(R, relation, R.of(right));
+  return R.kind === 'doubles'
+    ? screen(relation, l as number, r as number, at, scale)
+    : decide(R, relation, l, r, at, scale);
+}
+
+/** The right side after the distortion of a mutant, if one is on. */
+export function strained<N>(R: Reading<N>, relation: Relation, right: N): N {
+  const { strain } = R;
+  if (!strain) return right;
+  if (relation === '=') return R.mul(right, 1 + strain.identities);
+  return R.sub(right, R.mul(strain.bounds, R.abs(right)));
+}
+
+function screen(relation: Relation, l: number, r: number, at: number, scale: number): Finding {
+  const difference = relation === '=' ? Math.abs(l - r) : l - r;
+  const blur = SCREEN * Math.max(Math.abs(l), Math.abs(r), scale);
+  const sample = (): Sample => ({
+    part: '',
+    relation,
+    at,
+    left: { lower: l, upper: l },
+    right: { lower: r, upper: r },
+    violation: violation(difference, l, r),
+  });
+  if (difference > blur) return single('breaks', sample());
+  if (difference < -blur) return single('holds', sample());
+  return single('unresolved', sample());
+}
+
+function decide<N>(R: Reading<N>, relation: Relation, l: N, r: N, at: number, scale: number): Finding {
+  const difference = R.sub(l, r);
+  const sample = sampleOf(R, relation, l, r, at, difference);
+  return single(outcomeOf(R, relation, difference, l, r, scale), sample);
+}
+
+export type Outcome = 'holds' | 'equal' | 'breaks' | 'unresolved';
+
+/** What a comparison comes to, from the two sides and their difference, over exact numbers or balls. */
+export function outcomeOf<N>(R: Reading<N>, relation: Relation, difference: N, l: N, r: N, scale: number): Outcome {
+  const sign = R.sign(difference);
+  if (sign === 0) return relation === '<' ? 'breaks' : 'equal';
+  if (relation === '=') {
+    if (sign !== undefined) return 'breaks';
+    return narrow(R, difference, l, r, scale) ? 'equal' : 'unresolved';
+  }
+  if (sign !== undefined) return sign < 0 ? 'holds' : 'breaks';
+  return relation === '≤' && narrow(R, difference, l, r, 0) ? 'equal' : 'unresolved';
+}
+
+/** Whether an enclosure of zero is narrower than the resolution, relative to the larger side or to `scale`. */
+function narrow<N>(R: Reading<N>, difference: N, l: N, r: N, scale: number): boolean {
+  const width = magnitude(R, difference);
+  return width <= R.resolution * Math.max(magnitude(R, l), magnitude(R, r), scale);
+}
+
+/** An upper bound of |x| in doubles. */
+export function magnitude<N>(R: Reading<N>, x: N): number {
+  const { lower, upper } = R.enclosure(x);
+  return Math.max(Math.abs(lower), Math.abs(upper));
+}
+
+/** The comparison written out. */
+export function sampleOf<N>(R: Reading<N>, relation: Relation, l: N, r: N, at: number, difference: N): Sample {
+  const violation = violationOf(R, relation, l, r, difference);
+  return { part: '', relation, at, left: valueOf(R, l), right: valueOf(R, r), violation };
+}
+
+/** (left − right)/(|left| + |right|) to a few digits: what instances and points of a path are ranked by. */
+export function violationOf<N>(R: Reading<N>, relation: Relation, l: N, r: N, difference: N): number {
+  const d = middle(R, difference);
+  return violation(relation === '=' ? Math.abs(d) : d, middle(R, l), middle(R, r));
+}
+
+function middle<N>(R: Reading<N>, x: N): number {
+  const { lower, upper } = R.enclosure(x);
+  return lower / 2 + upper / 2;
+}
+
+function violation(difference: number, l: number, r: number): number {
+  const size = Math.abs(l) + Math.abs(r);
+  if (size === 0 || !Number.isFinite(size)) return Math.sign(difference);
+  return Math.max(-1, Math.min(1, difference / size));
+}
+
+const LONGEST_FRACTION = 120;
+
+function valueOf<N>(R: Reading<N>, x: N): Value {
+  const exact = R.exactText(x);
+  return exact !== undefined && exact.length <= LONGEST_FRACTION ? { ...R.enclosure(x), exact } : R.enclosure(x);
+}

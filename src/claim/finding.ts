@@ -1,0 +1,123 @@
+import { NotRepresentable, type Arithmetic, type Enclosure } from '../numerics/arithmetic';
+
+/**
+ * What a comparison of two numbers, or of two series of them, found.
+ *
+ * No comparison has a typed tolerance. In doubles it only screens: a difference below 2⁻²⁰ of the largest number
+ * subtracted on the way is left *unresolved*, and the definition is asked. Over exact numbers and balls it decides:
+ * the enclosure of the difference lies on one side of zero (*holds* or *breaks*), or it contains zero and is so narrow
+ * that the smallest violation anyone would seed could not hide in it (*equal* to resolution), or neither (*unresolved*).
+ */
+export interface Finding {
+  readonly holds: number;
+  readonly equal: number;
+  readonly breaks: number;
+  readonly unresolved: number;
+  /** The comparison with the largest violation among those decided. */
+  readonly worst: Sample | undefined;
+  /** The earliest comparison along the path that breaks. */
+  readonly firstBreak: Sample | undefined;
+  /** Where along the path comparisons were unresolved: first and last index. */
+  readonly unresolvedAt: readonly [number, number] | undefined;
+}
+
+export type Relation = '≤' | '<' | '=';
+
+/** One comparison: left `relation` right, at index `at` of the path (0 where there is no path). */
+export interface Sample {
+  /** The name of the part of the conclusion it belongs to; empty where there is only one. */
+  readonly part: string;
+  readonly relation: Relation;
+  readonly at: number;
+  readonly left: Value;
+  readonly right: Value;
+  /** (left − right)/(|left| + |right|), its modulus for identities: positive when it breaks, in [−1, 1]. */
+  readonly violation: number;
+}
+
+export interface Value extends Enclosure {
+  /** The exact value as a fraction, where it is known and short enough to print. */
+  readonly exact?: string;
+}
+
+/** A deliberate distortion of every comparison, with which the engine asks whether a claim can fail at all. */
+export interface Strain {
+  /** Right sides of inequalities are moved by this fraction of themselves against the claim. */
+  readonly bounds: number;
+  /** Right sides of identities are multiplied by one plus this. */
+  readonly identities: number;
+}
+
+/**
+ * The arithmetic a conclusion is read in, with what decides a comparison: `resolution` is the relative width below
+ * which an enclosure of zero counts as equality.
+ */
+export interface Reading<N> extends Arithmetic<N> {
+  readonly resolution: number;
+  readonly strain?: Strain;
+}
+
+/** Doubles decide nothing closer than this fraction of the largest number subtracted on the way: 2⁻²⁰. */
+export const SCREEN = 2 ** -20;
+
+export const NOTHING: Finding = {
+  holds: 0,
+  equal: 0,
+  breaks: 0,
+  unresolved: 0,
+  worst: undefined,
+  firstBreak: undefined,
+  unresolvedAt: undefined,
+};
+
+/** A finding for one comparison whose outcome is known. */
+export function single(outcome: 'holds' | 'equal' | 'breaks' | 'unresolved', sample: Sample): Finding {
+  return {
+    ...NOTHING,
+    [outcome]: 1,
+    worst: outcome === 'unresolved' ? undefined : sample,
+    firstBreak: outcome === 'breaks' ? sample : undefined,
+    unresolvedAt: outcome === 'unresolved' ? [sample.at, sample.at] : undefined,
+  };
+}
+
+/**
+ * The conjunction: every comparison of every part. A part given as a function is worked out last-minute, and counts as
+ * one unresolved comparison where the arithmetic has no such numbers, so that an exact break in another part still shows.
+ */
+export function all(...parts: readonly (Finding | (() => Finding))[]): Finding {
+  return parts.map((finding) => (typeof finding === 'function' ? attempt(finding) : finding)).reduce(both, NOTHING);
+}
+
+function attempt(finding: () => Finding): Finding {
+  try {
+    return finding();
+  } catch (error) {
+    if (error instanceof NotRepresentable) return { ...NOTHING, unresolved: 1, unresolvedAt: [0, 0] };
+    throw error;
+  }
+}
+
+/** The same finding, its comparisons labelled with the part of the conclusion that they belong to. */
+export function part(name: string, finding: Finding): Finding {
+  const label = (sample: Sample | undefined): Sample | undefined =>
+    sample && { ...sample, part: sample.part === '' ? name : `${name}: ${sample.part}` };
+  return { ...finding, worst: label(finding.worst), firstBreak: label(finding.firstBreak) };
+}
+
+function both(a: Finding, b: Finding): Finding {
+  return {
+    holds: a.holds + b.holds,
+    equal: a.equal + b.equal,
+    breaks: a.breaks + b.breaks,
+    unresolved: a.unresolved + b.unresolved,
+    worst: !b.worst || (a.worst && a.worst.violation >= b.worst.violation) ? a.worst : b.worst,
+    firstBreak: !b.firstBreak || (a.firstBreak && a.firstBreak.at <= b.firstBreak.at) ? a.firstBreak : b.firstBreak,
+    unresolvedAt: union(a.unresolvedAt, b.unresolvedAt),
+  };
+}
+
+function union(a: Finding['unresolvedAt'], b: Finding['unresolvedAt']): Finding['unresolvedAt'] {
+  if (!a || !b) return a ?? b;
+  return [Math.min(a[0], b[0]), Math.max(a[1], b[1])];
+}

@@ -1,0 +1,154 @@
+import { TooLarge, Undetermined, type Arithmetic } from '../numerics/arithmetic';
+import { balls } from '../numerics/ball';
+import { doubles } from '../numerics/doubles';
+import type { Solvers } from '../solvers/interfaces';
+import { all, NOTHING, single, type Finding, type Reading, type Strain } from './finding';
+import type { Claim, Conclusion, Exam, Instance, Measures } from './exam';
+import type { Fields, Over } from './space';
+
+/**
+ * Bits of the balls that a comparison is tried at, one after the other, until it is decided. A long recursion loses a
+ * bit or two a step, so it starts with as many to spare.
+ */
+const ladder = (horizon: number): readonly number[] => [1, 2, 4, 8].map((times) => times * (128 + 2 * horizon));
+
+/** Flows carry the integrators' error, which more bits do not lessen. */
+const FLOW_LADDER: readonly number[] = [192];
+
+/** A relative width below which an enclosure of zero is equality, for definitions that are evaluated, not integrated. */
+const RESOLUTION = 2 ** -64;
+
+/** The same for flows: half of one part in a million, the smallest change that is seeded. */
+const FLOW_RESOLUTION = 2 ** -21;
+
+/** A conclusion to be judged: a claim's own, or a mutant's. */
+export interface Question {
+  readonly exam: Exam;
+  readonly then: Conclusion<Fields, string>;
+  readonly strain?: Strain;
+}
+
+/** The question that a claim asks. */
+export function questionOf({ exam, then }: Claim): Question {
+  return { exam, then };
+}
+
+/** An arithmetic with what decides comparisons in it. */
+export function reading<N>(R: Arithmetic<N>, exam: Exam, strain?: Strain): Reading<N> {
+  const resolution = exam.flow === true ? FLOW_RESOLUTION : RESOLUTION;
+  return strain ? { ...R, resolution, strain } : { ...R, resolution };
+}
+
+/** The conclusion on the solver's path, in doubles: a screen, not a verdict. */
+export function bySolver(question: Question, solvers: Solvers, instance: Instance): Finding {
+  const { exam } = question;
+  if (!exam.run) return byDefinition(question, doubles, instance);
+  const R = reading(doubles, exam, question.strain);
+  const p = over(exam, R, instance);
+  const path = solverPaths(exam, solvers, instance, () => exam.run!(solvers, p, exam.horizon ?? 0));
+  return question.then(R, measured(exam, R, path, p), p);
+}
+
+/** The conclusion on the definition's path, in one arithmetic. `horizon`: how far along the path, default all. */
+export function byDefinition<N>(
+  question: Question,
+  arithmetic: Arithmetic<N>,
+  instance: Instance,
+  horizon = question.exam.horizon ?? 0,
+): Finding {
+  const { exam } = question;
+  const R = reading(arithmetic, exam, question.strain);
+  const p = over(exam, R, instance);
+  const path = exam.defined ? definedPath(exam, R, instance, p, horizon) : {};
+  return question.then(R, measured(exam, R, path, p), p);
+}
+
+/** The conclusion by the definition, in balls whose bits grow until every comparison is decided or the ladder ends. */
+export function decide(question: Question, instance: Instance, horizon?: number): Finding {
+  const length = horizon ?? question.exam.horizon ?? 0;
+  const bits = question.exam.flow === true ? FLOW_LADDER : ladder(length);
+  return climb(bits, (R) => byDefinition(question, R, instance, length));
+}
+
+/** Every hypothesis of the exam on an instance, decided in balls. */
+export function hypotheses(exam: Exam, instance: Instance): Readonly<Record<string, Finding>> {
+  const found: Record<string, Finding> = {};
+  for (const [name, hypothesis] of Object.entries(exam.assuming)) {
+    found[name] = climb(ladder(0), (arithmetic) => {
+      const R = reading(arithmetic, exam);
+      return hypothesis.holds(R, over(exam, R, instance));
+    });
+  }
+  return found;
+}
+
+/** Whether the hypotheses are met: every comparison holds, or is equal where equality is allowed. */
+export function met(found: Readonly<Record<string, Finding>>): boolean {
+  const { breaks, unresolved } = all(...Object.values(found));
+  return breaks === 0 && unresolved === 0;
+}
+
+/** The same in doubles alone, where a hypothesis too close to its boundary to tell counts as met: a filter, no more. */
+export function meetsInDoubles(exam: Exam, instance: Instance): boolean {
+  const R = reading(doubles, exam);
+  const p = over(exam, R, instance);
+  return Object.values(exam.assuming).every((hypothesis) => hypothesis.holds(R, p).breaks === 0);
+}
+
+export function over<N>(exam: Exam, R: Arithmetic<N>, instance: Instance): Over<N, Fields> {
+  return exam.inside.over(R, instance as never);
+}
+
+function measured<N>(exam: Exam, R: Reading<N>, path: AnyPath<N>, p: Over<N, Fields>): Measures<N, string> {
+  return exam.measure ? exam.measure(R, path, p) : {};
+}
+
+type AnyPath<N> = Readonly<Record<string, ArrayLike<N>>>;
+
+function climb(steps: readonly number[], attempt: (R: Arithmetic<unknown>) => Finding): Finding {
+  let found: Finding = NOTHING;
+  for (const bits of steps) {
+    try {
+      found = attempt(balls(bits) as Arithmetic<unknown>);
+      if (found.unresolved === 0) return found;
+    } catch (error) {
+      if (!(error instanceof Undetermined || error instanceof TooLarge)) throw error;
+      found = UNDETERMINED;
+    }
+  }
+  return found;
+}
+
+const zero = { lower: 0, upper: 0 };
+const UNDETERMINED = single('unresolved', { part: '', relation: '≤', at: 0, left: zero, right: zero, violation: 0 });
+
+/** Paths are asked for by every claim of an exam: the short-lived doubles and the costly flows are kept by instance. */
+const memo = new WeakMap<Exam, WeakMap<object, WeakMap<Instance, AnyPath<never>>>>();
+
+function solverPaths(exam: Exam, key: object, instance: Instance, compute: () => AnyPath<number>): AnyPath<number> {
+  return kept(exam, key, instance, compute as () => AnyPath<never>);
+}
+
+function definedPath<N>(exam: Exam, R: Reading<N>, instance: Instance, p: Over<N, Fields>, horizon: number): AnyPath<N> {
+  const compute = (): AnyPath<N> => exam.defined!(R, p, horizon);
+  if (exam.flow !== true || horizon === 0) return compute();
+  return kept(exam, keyOf(R.name), instance, compute as () => AnyPath<never>);
+}
+
+const keys = new Map<string, object>();
+
+function keyOf(name: string): object {
+  const key = keys.get(name) ?? {};
+  keys.set(name, key);
+  return key;
+}
+
+function kept(exam: Exam, key: object, instance: Instance, compute: () => AnyPath<never>): AnyPath<never> {
+  const byKey = memo.get(exam) ?? new WeakMap<object, WeakMap<Instance, AnyPath<never>>>();
+  memo.set(exam, byKey);
+  const byInstance = byKey.get(key) ?? new WeakMap<Instance, AnyPath<never>>();
+  byKey.set(key, byInstance);
+  const path = byInstance.get(instance) ?? compute();
+  byInstance.set(instance, path);
+  return path;
+}

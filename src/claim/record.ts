@@ -1,0 +1,98 @@
+import type { Sample } from './finding';
+import type { Form, Instance, VerdictWord } from './exam';
+
+/** The version of the shape of verdicts.json and of counterexample files. */
+export const SCHEMA = 1;
+
+/**
+ * How sure a certificate is, best first. `exact`: rational arithmetic. `enclosed`: balls prove the strict inequality and
+ * every hypothesis. `confirmed`: two integrators at two tolerances agree by far more than they differ. `observed`:
+ * doubles only, never enough to refute.
+ */
+export type Grade = 'exact' | 'enclosed' | 'confirmed' | 'observed';
+
+/** An instance at which the claim breaks (for an existence claim: holds), and the comparison that shows it. */
+export interface Witness {
+  readonly instance: Instance;
+  readonly grade: Grade;
+  /** How many steps along the path have to be followed to see it. */
+  readonly horizon: number;
+  readonly sample: Sample;
+  readonly hypotheses: Readonly<Record<string, Sample>>;
+}
+
+/** A solver's answer breaks a conclusion that the definition keeps on the same instance, or is no answer. */
+export interface SolverFailure {
+  readonly instance: Instance;
+  readonly what: string;
+  readonly sample?: Sample;
+}
+
+export interface Comparisons {
+  readonly holds: number;
+  readonly equal: number;
+  readonly breaks: number;
+  readonly unresolved: number;
+  /** The first and last index along the path with an unresolved comparison. */
+  readonly unresolvedAt?: readonly [number, number];
+}
+
+export interface HypothesisRecord {
+  readonly says: string;
+  /** Draws that met it. */
+  readonly met: number;
+  /** Draws that met it and came within a twentieth of its boundary; absent for comparisons with zero. */
+  readonly near?: number;
+}
+
+export interface Teeth {
+  readonly caught: readonly string[];
+  readonly missed: readonly string[];
+}
+
+/** The tightest comparison seen: violation in [−1, 0] where nothing breaks, 0 where the bound is attained. */
+export interface Tightness {
+  readonly sample: Sample;
+  readonly instance: Instance;
+}
+
+/** One claim's record in verdicts.json. */
+export interface VerdictRecord {
+  readonly id: string;
+  readonly paper: string;
+  readonly where: string;
+  readonly says: string;
+  readonly note?: string;
+  readonly form: Form;
+  readonly verdict: VerdictWord;
+  readonly recorded: VerdictWord;
+  /** Why the verdict is not a plain pass: solver wrong, vacuous, toothless, unresolved, an error. Empty when it is one. */
+  readonly problems: readonly Problem[];
+  readonly corrected: readonly string[];
+  /** Whose solver was looked at: none, ours, or the module given. */
+  readonly solver: 'none' | 'reference' | 'given';
+  readonly instances: number;
+  readonly drawn: number;
+  readonly comparisons: Comparisons;
+  /** Instances on which the definition itself was evaluated. */
+  readonly defined: number;
+  readonly hypotheses: Readonly<Record<string, HypothesisRecord>>;
+  readonly tightest?: Tightness;
+  readonly simplest?: Witness;
+  readonly worst?: Witness;
+  readonly solverFailure?: SolverFailure;
+  readonly teeth: Teeth;
+  readonly budget: string;
+  readonly seed: number;
+  readonly seconds: number;
+}
+
+export interface Problem {
+  readonly kind: 'solver wrong' | 'vacuous' | 'toothless' | 'unresolved' | 'error' | 'not found';
+  readonly message: string;
+}
+
+/** Whether the claim's test is green: the verdict is the recorded one, and nothing is the matter with how it was reached. */
+export function passes(record: VerdictRecord): boolean {
+  return record.verdict === record.recorded && record.problems.length === 0;
+}

@@ -1,0 +1,144 @@
+import { doubles } from '../numerics/doubles';
+import type { Solvers } from '../solvers/interfaces';
+import type { Claim, Instance } from './exam';
+import { NOTHING, all, type Finding } from './finding';
+import { byDefinition, bySolver, decide, hypotheses, met, questionOf, type Question } from './judge';
+import type { HypothesisRecord, SolverFailure, Tightness } from './record';
+
+/** One draw in fifty is put to the definition even where doubles were clear, as an audit. */
+const AUDIT = 50;
+
+/** Once so many instances have broken by the definition, clear breaks in doubles are only counted. */
+const ENOUGH_BREAKS = 20;
+
+/** A violation seen by the definition. */
+export interface Break {
+  readonly instance: Instance;
+  readonly violation: number;
+  readonly at: number;
+}
+
+/** What has been seen of a claim so far. */
+export interface Tally {
+  readonly claim: Claim;
+  readonly solvers: Solvers;
+  instances: number;
+  drawn: number;
+  defined: number;
+  comparisons: Finding;
+  readonly breaks: Break[];
+  tightest: Tightness | undefined;
+  solverFailure: SolverFailure | undefined;
+  readonly met: Record<string, { met: number; near: number; scaleFree: boolean }>;
+}
+
+export function newTally(claim: Claim, solvers: Solvers): Tally {
+  const counts = Object.keys(claim.exam.assuming).map((name) => [name, { met: 0, near: 0, scaleFree: true }]);
+  return {
+    claim,
+    solvers,
+    instances: 0,
+    drawn: 0,
+    defined: 0,
+    comparisons: NOTHING,
+    breaks: [],
+    tightest: undefined,
+    solverFailure: undefined,
+    met: Object.fromEntries(counts) as Tally['met'],
+  };
+}
+
+/** Looks at one instance: its hypotheses, the conclusion in doubles and, where doubles do not tell, by the definition. */
+export function look(tally: Tally, instance: Instance, options: { readonly audit: boolean; readonly draw: boolean }): void {
+  if (options.draw) tally.drawn++;
+  const assumed = hypotheses(tally.claim.exam, instance);
+  for (const [name, finding] of Object.entries(assumed)) countHypothesis(tally.met[name]!, finding, options.draw);
+  if (!met(assumed)) return;
+  tally.instances++;
+  const audit = options.audit || (options.draw && tally.drawn % AUDIT === 1);
+  conclude(tally, instance, audit);
+}
+
+function conclude(tally: Tally, instance: Instance, audit: boolean): void {
+  const question = questionOf(tally.claim);
+  const screened = screen(tally, question, instance);
+  const clear = screened !== undefined && screened.unresolved === 0;
+  const enough = !audit && tally.breaks.length >= ENOUGH_BREAKS && screened !== undefined && screened.breaks > 0;
+  if (enough || (clear && screened.breaks === 0 && !audit)) {
+    keep(tally, instance, screened);
+    return;
+  }
+  tally.defined++;
+  const decided = decide(question, instance);
+  keep(tally, instance, decided);
+  if (decided.breaks > 0) {
+    tally.breaks.push({ instance, violation: decided.worst!.violation, at: decided.firstBreak!.at });
+  } else if (screened !== undefined && screened.breaks > 0 && !roundingAlone(question, instance)) {
+    blameSolver(tally, {
+      instance,
+      what: 'its path breaks the conclusion, the definition keeps it on the same instance',
+      sample: screened.worst!,
+    });
+  }
+}
+
+/** The conclusion in doubles; `undefined` when the solver gave no answer, which is its failure. */
+function screen(tally: Tally, question: Question, instance: Instance): Finding | undefined {
+  try {
+    return bySolver(question, tally.solvers, instance);
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'SolverError') throw error;
+    blameSolver(tally, { instance, what: error.message });
+    return undefined;
+  }
+}
+
+/** Whether the definition itself, run in doubles, shows the break: then it is rounding that grows, not the solver. */
+function roundingAlone(question: Question, instance: Instance): boolean {
+  return question.exam.run !== undefined && byDefinition(question, doubles, instance).breaks > 0;
+}
+
+function blameSolver(tally: Tally, failure: SolverFailure): void {
+  const worse = (failure.sample?.violation ?? 2) > (tally.solverFailure?.sample?.violation ?? -1);
+  if (!tally.solverFailure || worse) tally.solverFailure = failure;
+}
+
+function keep(tally: Tally, instance: Instance, found: Finding): void {
+  tally.comparisons = all(tally.comparisons, found);
+  const { worst } = found;
+  if (worst && (!tally.tightest || worst.violation > tally.tightest.sample.violation)) {
+    tally.tightest = { sample: worst, instance };
+  }
+}
+
+/** Near: within a twentieth of the boundary. A comparison with zero has no scale, and so no near. */
+function countHypothesis(counts: { met: number; near: number; scaleFree: boolean }, found: Finding, draw: boolean): void {
+  if (found.breaks > 0 || found.unresolved > 0 || !found.worst) return;
+  const { violation } = found.worst;
+  if (violation > -1) counts.scaleFree = false;
+  if (!draw) return;
+  counts.met++;
+  if (violation > -1 / 20) counts.near++;
+}
+
+/** Draws that met each hypothesis, and came near its boundary. */
+export function hypothesisRecords(tally: Tally): Readonly<Record<string, HypothesisRecord>> {
+  const records = Object.entries(tally.claim.exam.assuming).map(([name, { says }]) => {
+    const { met: count, near, scaleFree } = tally.met[name]!;
+    return [name, scaleFree ? { says, met: count } : { says, met: count, near }] as const;
+  });
+  return Object.fromEntries(records);
+}
+
+/** Why the claim says next to nothing on what was drawn, if so: by counts alone. */
+export function vacuity(tally: Tally, metDraws: number): string | undefined {
+  if (metDraws * 20 < tally.drawn) {
+    return `its hypotheses are met by ${metDraws} of ${tally.drawn} draws: draw from a space that meets them by construction`;
+  }
+  for (const [name, { near, scaleFree }] of Object.entries(tally.met)) {
+    if (!scaleFree && near === 0) {
+      return `no draw of ${tally.drawn} comes within a twentieth of the boundary of ${name}: widen the space towards it`;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,47 @@
+import { replaceSolver } from './registry';
+import type { ScalarStart, SolverName, Solvers, Times } from './interfaces';
+import { discreteScheme, EULER, MIDPOINT } from './scalar-discrete';
+import { feedbackAlignmentFlow, FLOW, gradientFlow } from './scalar-flow';
+
+/** A mistake someone could make in a solver, on purpose. */
+export interface Fault {
+  readonly solver: SolverName;
+  /** What is wrong, in words. */
+  readonly what: string;
+  /** The solvers with this one function broken. */
+  readonly inject: (solvers: Solvers) => Solvers;
+}
+
+const fault = <Name extends SolverName>(solver: Name, what: string, broken: Parameters<typeof replaceSolver>[2]): Fault => ({
+  solver,
+  what,
+  inject: (solvers) => replaceSolver(solvers, solver, broken),
+});
+
+/** The seeded faults of every solver family: a claim that no fault turns red checks nothing of the solver. */
+export const FAULTS: readonly Fault[] = [
+  fault('scalarFA.midpoint', 'no half step: the second layer uses the old first layer', discreteScheme(EULER)),
+  fault(
+    'scalarFA.midpoint',
+    'the second layer uses the new first layer instead of the mean',
+    discreteScheme({ ...MIDPOINT, newWeight: 1 }),
+  ),
+  fault('scalarFA.midpoint', 'wrong sign in the first layer', discreteScheme({ ...MIDPOINT, firstLayer: -1 })),
+  fault('scalarFA.midpoint', 'wrong sign in the second layer', discreteScheme({ ...MIDPOINT, secondLayer: -1 })),
+  fault('scalarFA.midpoint', 'factor 2 on the first layer', discreteScheme({ ...MIDPOINT, firstLayer: 2 })),
+  fault('scalarFA.midpoint', 'factor 2 on the second layer', discreteScheme({ ...MIDPOINT, secondLayer: 2 })),
+  fault('scalarFA.midpoint', 'factor 1/2 on both layers', discreteScheme({ ...MIDPOINT, firstLayer: 0.5, secondLayer: 0.5 })),
+  fault('scalarFA.euler', 'wrong sign in the second layer', discreteScheme({ ...EULER, secondLayer: -1 })),
+  fault('scalarFA.euler', 'factor 2 on the first layer', discreteScheme({ ...EULER, firstLayer: 2 })),
+  fault('scalarFA.euler', 'a half step that does not belong there', discreteScheme(MIDPOINT)),
+  fault('scalarFA.flow', 'wrong sign in the first layer', feedbackAlignmentFlow({ ...FLOW, firstLayer: -1 })),
+  fault('scalarFA.flow', 'wrong sign in the second layer', feedbackAlignmentFlow({ ...FLOW, secondLayer: -1 })),
+  fault('scalarFA.flow', 'factor 2 on the first layer', feedbackAlignmentFlow({ ...FLOW, firstLayer: 2 })),
+  fault('scalarFA.flow', 'factor 1/2 on both layers', feedbackAlignmentFlow({ ...FLOW, firstLayer: 0.5, secondLayer: 0.5 })),
+  fault('scalarFA.flow', 'factor 2 on the product in the error', feedbackAlignmentFlow({ ...FLOW, product: 2 })),
+  fault('scalarGD.flow', 'wrong sign in the second layer', gradientFlow({ ...FLOW, secondLayer: -1 })),
+  fault('scalarGD.flow', 'factor 2 on the first layer', gradientFlow({ ...FLOW, firstLayer: 2 })),
+  fault('scalarGD.flow', 'feedback 1 in the place of the second layer: feedback alignment, not gradient descent', (problem) =>
+    feedbackAlignmentFlow(FLOW)({ ...(problem as ScalarStart & Times), d: 1 }),
+  ),
+];

@@ -1,0 +1,64 @@
+/**
+ * The interfaces a solver can fill, one a family. Another implementation of any of these functions can be put in the
+ * place of ours (see the README, "check your own solver"). Everything here is in doubles; a path of `steps` steps
+ * holds `steps + 1` points, the start first.
+ */
+
+/** The weights of a scalar two-layer linear network along a path: the product `w2[t]·w1[t]` is what the network computes. */
+export interface ScalarPath {
+  readonly w1: ArrayLike<number>;
+  readonly w2: ArrayLike<number>;
+}
+
+/** The scalar problem: a signal λ (any sign) and where the weights start. */
+export interface ScalarStart {
+  readonly lambda: number;
+  readonly w1: number;
+  readonly w2: number;
+}
+
+/** Feedback alignment trains against a fixed feedback weight d ≠ 0. */
+export interface FeedbackProblem extends ScalarStart {
+  readonly d: number;
+}
+
+/** A discrete scheme: step size η > 0, number of steps ≥ 0. */
+export interface Steps {
+  readonly eta: number;
+  readonly steps: number;
+}
+
+/** A flow: the times at which its path is wanted, increasing, the first one 0. */
+export interface Times {
+  readonly times: ArrayLike<number>;
+}
+
+/** Feedback alignment on the scalar two-layer linear network, with feedback weight d. */
+export interface ScalarFeedbackAlignment {
+  /** w1' = d(λ − w2w1), w2' = (λ − w2w1)w1. Relative accuracy wanted: 1e-9. */
+  flow(problem: FeedbackProblem & Times): ScalarPath;
+  /** Forward Euler: both layers move by η times the flow's right-hand side at the old weights. */
+  euler(problem: FeedbackProblem & Steps): ScalarPath;
+  /** As Euler, but the second layer's right-hand side uses the mean of the old and the new first layer. */
+  midpoint(problem: FeedbackProblem & Steps): ScalarPath;
+}
+
+/** Gradient descent on the scalar two-layer linear network. */
+export interface ScalarGradientDescent {
+  /** w1' = (λ − w2w1)w2, w2' = (λ − w2w1)w1. Relative accuracy wanted: 1e-9. */
+  flow(problem: ScalarStart & Times): ScalarPath;
+}
+
+/** Every solver there is, by family. */
+export interface Solvers {
+  readonly scalarFA: ScalarFeedbackAlignment;
+  readonly scalarGD: ScalarGradientDescent;
+}
+
+/** One function of one family, as `family.function`. */
+export type SolverName = 'scalarFA.flow' | 'scalarFA.euler' | 'scalarFA.midpoint' | 'scalarGD.flow';
+
+/** A solver returned something that is no path, or threw. */
+export class SolverError extends Error {
+  override readonly name = 'SolverError';
+}

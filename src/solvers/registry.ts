@@ -1,0 +1,109 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { ScalarPath, SolverName, Solvers } from './interfaces';
+import { SolverError } from './interfaces';
+import { referenceSolvers } from './reference';
+
+type AnySolver = (problem: never) => ScalarPath;
+type Family = Readonly<Record<string, AnySolver>>;
+
+/** All solver functions by name, as `family.function`. */
+export const SOLVER_NAMES: readonly SolverName[] = Object.entries(referenceSolvers).flatMap(([family, functions]) =>
+  Object.keys(functions as object).map((name) => `${family}.${name}` as SolverName),
+);
+
+/** The solvers with one function replaced. */
+export function replaceSolver(solvers: Solvers, name: SolverName, replacement: AnySolver): Solvers {
+  const [family, method] = name.split('.') as [keyof Solvers, string];
+  return { ...solvers, [family]: { ...solvers[family], [method]: replacement } };
+}
+
+/** The solvers in use, and which of their functions came from the module given. */
+export interface Registry {
+  readonly solvers: Solvers;
+  readonly replaced: readonly SolverName[];
+}
+
+/**
+ * Our solvers, or, where the module at `path` (resolved against `from`) exports `{ family: { function } }` of the same
+ * names, its functions in their place. Throws {@link SolverError} for a module that cannot be loaded, exports a family
+ * or function that does not exist, or nothing at all.
+ */
+export function loadSolvers(path: string | undefined, from: string): Registry {
+  if (path === undefined) return { solvers: referenceSolvers, replaced: [] };
+  const given = moduleAt(path, from);
+  let solvers: Solvers = referenceSolvers;
+  const replaced: SolverName[] = [];
+  for (const [family, functions] of Object.entries(given)) {
+    if (family === 'default' || family === '__esModule') continue;
+    for (const [method, solver] of Object.entries((functions ?? {}) as Family)) {
+      const name = `${family}.${method}` as SolverName;
+      if (!SOLVER_NAMES.includes(name) || typeof solver !== 'function') {
+        throw new SolverError(
+          `${path} exports ${name} (${typeof solver}); expected functions named ${SOLVER_NAMES.join(', ')}`,
+        );
+      }
+      solvers = replaceSolver(solvers, name, solver);
+      replaced.push(name);
+    }
+  }
+  if (replaced.length === 0) {
+    throw new SolverError(
+      `${path} exports no solver: export an object per family with any of ${SOLVER_NAMES.join(', ')}, ` +
+        `for example "exports.scalarFA = { midpoint(problem) { … } }"`,
+    );
+  }
+  return { solvers, replaced };
+}
+
+function moduleAt(path: string, from: string): Readonly<Record<string, unknown>> {
+  const file = resolve(from, path);
+  if (!existsSync(file)) {
+    throw new SolverError(`the solver module ${path} does not exist: give the path of a .js, .cjs or .ts file, seen from ${from}`);
+  }
+  try {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const loaded: unknown = require(file);
+    if (typeof loaded === 'object' && loaded !== null) return loaded as Readonly<Record<string, unknown>>;
+    throw new TypeError(`it exports ${typeof loaded}, not an object`);
+  } catch (error) {
+    throw new SolverError(`the solver module ${path} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/**
+ * The solvers with every answer looked at before it is used: a path has the right number of points, in arrays of
+ * finite numbers. Throws {@link SolverError} that names the function and says what came back.
+ */
+export function guarded(solvers: Solvers): Solvers {
+  return SOLVER_NAMES.reduce((result, name) => {
+    const [family, method] = name.split('.') as [keyof Solvers, string];
+    const solver = (solvers[family] as unknown as Record<string, (problem: Shape) => unknown>)[method]!;
+    return replaceSolver(result, name, ((problem: Shape) => checked(name, solver, problem)) as never);
+  }, solvers);
+}
+
+type Shape = { readonly steps?: number; readonly times?: ArrayLike<number> };
+
+function checked(name: SolverName, solver: (problem: Shape) => unknown, problem: Shape): ScalarPath {
+  const points = problem.times ? problem.times.length : problem.steps! + 1;
+  let path: Partial<ScalarPath> | undefined;
+  try {
+    path = solver(problem) as Partial<ScalarPath>;
+  } catch (error) {
+    throw new SolverError(`${name} threw: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  for (const key of ['w1', 'w2'] as const) {
+    const values = path?.[key];
+    if (values === undefined || values === null || values.length !== points) {
+      const got = values === undefined || values === null ? String(values) : `${values.length} numbers`;
+      throw new SolverError(`${name} returned ${got} for ${key}; expected an array of ${points} numbers, the start first`);
+    }
+    for (let t = 0; t < points; t++) {
+      if (typeof values[t] !== 'number' || !Number.isFinite(values[t])) {
+        throw new SolverError(`${name} returned ${String(values[t])} as ${key}[${t}]; expected a finite number`);
+      }
+    }
+  }
+  return path as ScalarPath;
+}
