@@ -38,6 +38,18 @@ export function below(limit: number): Coordinate<'real'> {
   };
 }
 
+/**
+ * Beyond `limit` on its side of 0: limit·(1 + 2^e) with e uniform over [−20, 6], so that the boundary is approached at
+ * every scale and never touched.
+ */
+export function beyond(limit: number): Coordinate<'real'> {
+  return {
+    kind: 'real',
+    describe: 'its limit times 1 + 2^e, e uniform on [−20, 6]',
+    decode: (u) => limit * (1 + 2 ** (26 * u - 20)),
+  };
+}
+
 /** Uniform on the dyadic grid of 2^16 cells over [0, limit], both ends included. */
 export function upTo(limit: number): Coordinate<'real'> {
   return { kind: 'real', describe: 'uniform from 0 to its limit, ends included', decode: (u) => limit * onGrid(u) };

@@ -1,5 +1,5 @@
 import { space } from '../src/claim/space';
-import { below, logUniform, signedLogUniform, upTo } from './coordinates';
+import { below, beyond, logUniform, signedLogUniform, upTo } from './coordinates';
 
 /**
  * Spaces of instances for the scalar two-layer linear network. The signal λ is not drawn itself but through
@@ -19,7 +19,14 @@ export const midpointAnyStep = space()
   .with('eta', ({ r }) => logUniform(2 ** -10 / (r * r), 4 / (r * r)));
 
 /** r, d > 0 alone, for the step size 2/r². */
-export const signalAndFeedback = space().with('r', logUniform(1 / 64, 64)).with('d', logUniform(1 / 64, 64));
+export const signalAndFeedback = space()
+  .with('r', logUniform(1 / 64, 64))
+  .with('d', logUniform(1 / 64, 64));
+
+/** r and d of either sign, so that λ = r³/(2d) is, too. */
+export const signalAndFeedbackAnySign = space()
+  .with('r', signedLogUniform(1 / 64, 64))
+  .with('d', signedLogUniform(1 / 64, 64));
 
 /** As {@link midpointBelowBound}, and a point x of [0, r], ends included. */
 export const pointOfInterval = midpointBelowBound.with('x', ({ r }) => upTo(r));
@@ -34,7 +41,9 @@ export const alignedStartAnySign = space()
   .with('theta0', ({ r }) => signedLogUniform(Math.abs(r) / 64, 64 * Math.abs(r)));
 
 /** λ = 0: only d > 0 and the start θ₀ ≠ 0 are left. */
-export const noSignal = space().with('d', logUniform(1 / 64, 64)).with('theta0', signedLogUniform(1 / 64, 64));
+export const noSignal = space()
+  .with('d', logUniform(1 / 64, 64))
+  .with('theta0', signedLogUniform(1 / 64, 64));
 
 /** Any d ≠ 0, any signal, any start of both layers: signs and sizes free. */
 export const anyStart = space()
@@ -43,8 +52,14 @@ export const anyStart = space()
   .with('w1', signedLogUniform(1 / 16, 16))
   .with('w2', signedLogUniform(1 / 16, 16));
 
-/** The cubic x³ + 2dKx − 2dλ: d, λ > 0 and K of either sign. */
-export const cubic = space()
+/** The cubic x³ + 2dKx − 2dλ with K below −(3/2)λ^{3/2}, from just below to 64 times as far. */
+export const cubicBeyondPrinted = space()
   .with('d', logUniform(1 / 64, 64))
   .with('lambda', logUniform(1 / 64, 64))
-  .with('K', signedLogUniform(1 / 256, 256));
+  .with('K', ({ lambda }) => beyond(-1.5 * lambda ** 1.5));
+
+/** The cubic x³ + 2dKx − 2dλ with K below −(3/2)(λ²/d)^{1/3}, from just below to 64 times as far. */
+export const cubicBeyond = space()
+  .with('d', logUniform(1 / 64, 64))
+  .with('lambda', logUniform(1 / 64, 64))
+  .with('K', ({ d, lambda }) => beyond(-1.5 * Math.cbrt((lambda * lambda) / d)));

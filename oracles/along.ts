@@ -1,6 +1,15 @@
-import { outcomeOf, sampleOf, strained, violationOf } from '../src/claim/compare';
+import { lessThan, outcomeOf, sampleOf, strained, violationOf } from '../src/claim/compare';
 import type { Series } from '../src/claim/exam';
-import { NOTHING, SCREEN, type Finding, type Reading, type Relation, type Sample } from '../src/claim/finding';
+import {
+  all,
+  NOTHING,
+  part,
+  SCREEN,
+  type Finding,
+  type Reading,
+  type Relation,
+  type Sample,
+} from '../src/claim/finding';
 import type { Bound } from './series';
 
 /** At every point of the path: left ≤ right. */
@@ -32,6 +41,18 @@ export function decreasing<N>(R: Reading<N>, series: Series<N>): Finding {
 /** From every point to the next: the series after the step is at most the bound, which is made of it before the step. */
 export function eachStep<N>(R: Reading<N>, series: Series<N>, bound: (before: Series<N>) => Series<N>): Finding {
   return everywhere(R, '≤', tail(series), bound(head(series)));
+}
+
+/** Somewhere from one point to the next the series decreases strictly, and somewhere it increases strictly. */
+export function fallsAndRises<N>(R: Reading<N>, series: Series<N>): Finding {
+  const values = Array.from(series.values, (x) => R.enclosure(x).lower);
+  const steps = values.slice(1).map((value, t) => value - values[t]!);
+  const fall = steps.indexOf(Math.min(...steps));
+  const rise = steps.indexOf(Math.max(...steps));
+  return all(
+    part('falls', lessThan(R, series.values[fall + 1]!, series.values[fall]!, fall + 1)),
+    part('rises', lessThan(R, series.values[rise]!, series.values[rise + 1]!, rise + 1)),
+  );
 }
 
 /** The series without its last point. */

@@ -76,3 +76,8 @@ export function scaled<N>(R: Reading<N>, factor: N | Real, a: Series<N>): Series
   for (let t = 0; t < values.length; t++) values[t] = (c as number) * from[t]!;
   return { ...a, values: values as ArrayLike<unknown> as ArrayLike<N> };
 }
+
+/** The larger of two numbers. */
+export function larger<N>(R: Reading<N>, a: N, b: N): N {
+  return R.div(R.add(a, b, R.abs(R.sub(a, b))), 2);
+}

@@ -1,7 +1,7 @@
 import type { SolverName, Solvers } from '../solvers/interfaces';
 import { attack } from './attack';
 import type { Budget } from './budget';
-import { certify, horizonFor, violationBy } from './certify';
+import { certify, effortOf, horizonFor } from './certify';
 import { drawsOf, seedFor } from './draw';
 import type { Claim, Exam, Instance } from './exam';
 import { bySolver, decide, hypotheses, meetsInDoubles, met, over, questionOf } from './judge';
@@ -73,7 +73,12 @@ function searchBreak(tally: Tally, examiner: Examiner): Outcome {
     const message = `${unresolved} of ${holds + equal + unresolved} comparisons could not be decided: a sharper definition or more bits would`;
     return { verdict: 'undecided', problems: [{ kind: 'unresolved', message }] };
   }
-  const teeth = teethOf(claim, instances.slice(0, examiner.budget.teeth), usedBy(claim.exam, examiner, instances), examiner.faults);
+  const teeth = teethOf(
+    claim,
+    instances.slice(0, examiner.budget.teeth),
+    usedBy(claim.exam, examiner, instances),
+    examiner.faults,
+  );
   return { verdict: 'upheld', problems: toothless(claim, teeth), teeth };
 }
 
@@ -97,7 +102,11 @@ function searchWitness(tally: Tally, examiner: Examiner): Outcome {
   if (exam.run) {
     const found = bySolver(questionOf(claim), examiner.solvers, witness.instance);
     if (found.breaks > 0) {
-      tally.solverFailure = { instance: witness.instance, what: 'its path does not show what the definition shows', sample: found.worst! };
+      tally.solverFailure = {
+        instance: witness.instance,
+        what: 'its path does not show what the definition shows',
+        sample: found.worst!,
+      };
       return { verdict: 'undecided', problems: [solverWrong(claim, tally.solverFailure)] };
     }
   }
@@ -113,7 +122,8 @@ function lookAtAll(tally: Tally, examiner: Examiner): readonly Instance[] {
     const before = tally.instances;
     look(tally, instance, { audit: !draw, draw });
     if (tally.instances > before) good.push(instance);
-    else if (!draw) throw new Error(`the stored case ${JSON.stringify(instance)} does not meet the hypotheses of "${exam.name}"`);
+    else if (!draw)
+      throw new Error(`the stored case ${JSON.stringify(instance)} does not meet the hypotheses of "${exam.name}"`);
   };
   for (const instance of exam.cases as readonly Instance[]) visit(exam.inside.parse(instance) as Instance, false);
   for (const instance of drawsOf(exam, examiner.budget.draws, examiner.seed)) visit(instance, true);
@@ -144,12 +154,11 @@ function lookAtAttack(tally: Tally, examiner: Examiner): void {
 /** Certifies the worst instance and simplifies it to the one a person can check by hand. */
 function refutation(claim: Claim, instance: Instance, violation: number, examiner: Examiner): Outcome {
   const { exam } = claim;
-  const question = questionOf(claim);
-  const found = decide(question, instance);
+  const found = decide(questionOf(claim), instance);
   const worst = certify(claim, instance, horizonFor(exam, found.worst!.at));
   const keep = violationToKeep(violation);
   const start = { instance, horizon: horizonFor(exam, found.worst!.at) };
-  const draft = simplify(exam, start, (d) => violationBy(question, d.instance, d.horizon) >= keep, examiner.budget.simplify);
+  const draft = simplify(exam, start, (d) => effortOf(claim, d.instance, d.horizon, keep), examiner.budget.simplify);
   const simplest = certify(claim, draft.instance, draft.horizon) ?? worst;
   return { verdict: worst ? 'refuted' : 'undecided', problems: [], simplest, worst };
 }
@@ -170,7 +179,12 @@ function simplestFailure(tally: Tally, failure: SolverFailure, examiner: Examine
     }
   };
   const start = { instance: failure.instance, horizon: 0 };
-  const draft = simplify({ ...tally.claim.exam, flow: true }, start, (d) => fails(d.instance) !== undefined, examiner.budget.simplify / 4);
+  const draft = simplify(
+    { ...tally.claim.exam, flow: true },
+    start,
+    (d) => (fails(d.instance) ? 0 : undefined),
+    examiner.budget.simplify / 4,
+  );
   return fails(draft.instance) ?? failure;
 }
 
@@ -181,7 +195,12 @@ function solverWrong(claim: Claim, { instance, what }: SolverFailure): Problem {
 
 function toothless(claim: Claim, teeth: Teeth): readonly Problem[] {
   if (claim.toothless !== undefined || bites(claim, teeth)) return [];
-  return [{ kind: 'toothless', message: 'nothing that was seeded turns it red: no solver fault and no mutant of the statement' }];
+  return [
+    {
+      kind: 'toothless',
+      message: 'nothing that was seeded turns it red: no solver fault and no mutant of the statement',
+    },
+  ];
 }
 
 /** Which solver functions an exam calls, found by watching it on one instance. */
@@ -197,7 +216,9 @@ function usedBy(exam: Exam, { solvers }: Examiner, instances: readonly Instance[
         },
       ]),
     );
-  const watched = Object.fromEntries(Object.entries(solvers).map(([family, functions]) => [family, watch(family, functions as object)]));
+  const watched = Object.fromEntries(
+    Object.entries(solvers).map(([family, functions]) => [family, watch(family, functions as object)]),
+  );
   const [instance] = instances;
   if (exam.run && instance) exam.run(watched as unknown as Solvers, over(exam, doubles, instance), exam.horizon ?? 0);
   return used;

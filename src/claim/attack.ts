@@ -48,7 +48,7 @@ function corners(dimension: number, limit: number): readonly Point[] {
 /** Pattern search: one coordinate at a time, the step halved when no direction improves. */
 function climb(start: Find, look: (point: Point) => number, more: () => boolean): void {
   let { point, value } = start;
-  for (let step = 0.25; step > 2 ** -24 && more(); ) {
+  for (let step = 0.25; step > 2 ** -24 && more();) {
     let improved = false;
     for (let k = 0; k < point.length && more(); k++) {
       for (const direction of [step, -step]) {

@@ -54,6 +54,7 @@ export function settingsFrom(environment: Readonly<Record<string, string | undef
     throw new UnknownSetting(`ASSAY_SEED is "${seed}": expected a whole number from 0 to ${2 ** 31 - 1}`);
   }
   const solver = environment['ASSAY_SOLVER'];
-  if (solver === '') throw new UnknownSetting('ASSAY_SOLVER is empty: expected the path of a module, or no such variable');
+  if (solver === '')
+    throw new UnknownSetting('ASSAY_SOLVER is empty: expected the path of a module, or no such variable');
   return { budget: BUDGETS[budget as BudgetName], seed: Number(seed), solver };
 }

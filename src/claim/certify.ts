@@ -3,12 +3,17 @@ import { dyadics } from '../numerics/dyadic';
 import { rationals } from '../numerics/rational';
 import type { Claim, Exam, Instance } from './exam';
 import type { Finding } from './finding';
-import { byDefinition, decide, hypotheses, met, over, questionOf, reading, type Question } from './judge';
+import { byDefinition, decide, hypotheses, met, over, questionOf, reading } from './judge';
 import type { Grade, Witness } from './record';
+
+/** Exact numbers triple their digits with every step of a cubic recursion: past so many steps balls have to do. */
+const LONGEST_EXACT = 12;
 
 /** Whether a witness shows a violation of a claim for all, or the truth of a claim of existence. */
 export function shows(claim: Claim, found: Finding): boolean {
-  return claim.form === 'exists' ? found.breaks === 0 && found.unresolved === 0 && found.worst !== undefined : found.breaks > 0;
+  return claim.form === 'exists'
+    ? found.breaks === 0 && found.unresolved === 0 && found.worst !== undefined
+    : found.breaks > 0;
 }
 
 /**
@@ -18,18 +23,24 @@ export function shows(claim: Claim, found: Finding): boolean {
  */
 export function certify(claim: Claim, instance: Instance, horizon: number): Witness | undefined {
   const { exam } = claim;
-  for (const arithmetic of [dyadics, rationals] as readonly Arithmetic<unknown>[]) {
-    const witness = exactly(claim, arithmetic, instance, horizon);
+  const exactly = horizon <= LONGEST_EXACT ? [dyadics, rationals] : [];
+  for (const arithmetic of exactly as readonly Arithmetic<unknown>[]) {
+    const witness = certifyIn(claim, arithmetic, instance, horizon);
     if (witness) return witness;
   }
   const assumed = hypotheses(exam, instance);
   if (!met(assumed)) return undefined;
   const found = decide(questionOf(claim), instance, horizon);
   if (!shows(claim, found)) return undefined;
-  return witnessOf(claim, instance, exam.flow === true && horizon > 0 ? 'confirmed' : 'enclosed', horizon, found, assumed);
+  return witnessOf(instance, exam.flow === true && horizon > 0 ? 'confirmed' : 'enclosed', horizon, found, assumed);
 }
 
-function exactly<N>(claim: Claim, arithmetic: Arithmetic<N>, instance: Instance, horizon: number): Witness | undefined {
+function certifyIn<N>(
+  claim: Claim,
+  arithmetic: Arithmetic<N>,
+  instance: Instance,
+  horizon: number,
+): Witness | undefined {
   const { exam } = claim;
   try {
     const R = reading(arithmetic, exam);
@@ -37,15 +48,15 @@ function exactly<N>(claim: Claim, arithmetic: Arithmetic<N>, instance: Instance,
     const assumed = Object.fromEntries(Object.entries(exam.assuming).map(([name, h]) => [name, h.holds(R, p)]));
     const found = byDefinition(questionOf(claim), arithmetic, instance, horizon);
     if (!met(assumed) || !shows(claim, found)) return undefined;
-    return witnessOf(claim, instance, 'exact', horizon, found, assumed);
+    return witnessOf(instance, 'exact', horizon, found, assumed);
   } catch (error) {
-    if (error instanceof NotRepresentable || error instanceof TooLarge || error instanceof OutOfDomain) return undefined;
+    if (error instanceof NotRepresentable || error instanceof TooLarge || error instanceof OutOfDomain)
+      return undefined;
     throw error;
   }
 }
 
 function witnessOf(
-  claim: Claim,
   instance: Instance,
   grade: Grade,
   horizon: number,
@@ -62,9 +73,19 @@ export function horizonFor(exam: Exam, at: number): number {
   return exam.flow === true && at > 0 ? full : Math.min(at, full);
 }
 
-/** The violation of a question at an instance over a stretch of path, or −1 where it shows none or is no instance. */
-export function violationBy(question: Question, instance: Instance, horizon: number): number {
-  if (!met(hypotheses(question.exam, instance))) return -1;
-  const found = decide(question, instance, horizon);
-  return found.breaks > 0 ? found.worst!.violation : -1;
+/** What checking a break that is no exact comparison of short fractions counts for, in digits. */
+const LONG = 80;
+
+/**
+ * How many digits the comparison has that shows the claim broken on an instance by at least `keep`: a rough measure of
+ * the work to check it by hand. `undefined` where it is not broken by so much, or is no instance.
+ */
+export function effortOf(claim: Claim, instance: Instance, horizon: number, keep: number): number | undefined {
+  if (!met(hypotheses(claim.exam, instance))) return undefined;
+  const found = decide(questionOf(claim), instance, horizon);
+  if (found.breaks === 0 || found.worst!.violation < keep) return undefined;
+  if (horizon > 3) return 2 * LONG + horizon;
+  const exact = horizon <= LONGEST_EXACT ? certifyIn(claim, rationals, instance, horizon)?.sample : undefined;
+  const digits = (text: string | undefined): number => Math.min(LONG, text?.length ?? LONG);
+  return digits(exact?.left.exact) + digits(exact?.right.exact) + horizon;
 }

@@ -7,7 +7,10 @@ export type Point = readonly number[];
 
 /** A seed for one purpose: the same for the same suite seed and words, whatever ran before. */
 export function seedFor(seed: number, ...words: readonly string[]): number {
-  return createHash('sha256').update([seed, ...words].join('\n')).digest().readInt32BE(0);
+  return createHash('sha256')
+    .update([seed, ...words].join('\n'))
+    .digest()
+    .readInt32BE(0);
 }
 
 const CELLS = 2 ** 30;

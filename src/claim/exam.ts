@@ -109,16 +109,26 @@ export type Claim = {
 } & Card<Fields, string>;
 
 /** The claim that the conclusion holds on every instance that meets the hypotheses. */
-export function forAll<F extends Fields, K extends string, P extends string>(on: Exam<F, K, P>, spec: ClaimSpec<F, K>): Claim {
+export function forAll<F extends Fields, K extends string, P extends string>(
+  on: Exam<F, K, P>,
+  spec: ClaimSpec<F, K>,
+): Claim {
   return claim('for all', on, spec);
 }
 
 /** The claim that some instance meets the hypotheses and the conclusion. Its witness, certified, proves it. */
-export function exists<F extends Fields, K extends string, P extends string>(on: Exam<F, K, P>, spec: ClaimSpec<F, K>): Claim {
+export function exists<F extends Fields, K extends string, P extends string>(
+  on: Exam<F, K, P>,
+  spec: ClaimSpec<F, K>,
+): Claim {
   return claim('exists', on, spec);
 }
 
-function claim<F extends Fields, K extends string, P extends string>(form: Form, on: Exam<F, K, P>, spec: ClaimSpec<F, K>): Claim {
+function claim<F extends Fields, K extends string, P extends string>(
+  form: Form,
+  on: Exam<F, K, P>,
+  spec: ClaimSpec<F, K>,
+): Claim {
   if (!/^[a-z0-9-]+\/[A-Za-z0-9-]+$/.test(spec.id)) {
     throw new Error(`the claim id "${spec.id}" is not of the form <paper>/<name> (letters, digits and hyphens)`);
   }

@@ -129,7 +129,13 @@ function solverPaths(exam: Exam, key: object, instance: Instance, compute: () =>
   return kept(exam, key, instance, compute as () => AnyPath<never>);
 }
 
-function definedPath<N>(exam: Exam, R: Reading<N>, instance: Instance, p: Over<N, Fields>, horizon: number): AnyPath<N> {
+function definedPath<N>(
+  exam: Exam,
+  R: Reading<N>,
+  instance: Instance,
+  p: Over<N, Fields>,
+  horizon: number,
+): AnyPath<N> {
   const compute = (): AnyPath<N> => exam.defined!(R, p, horizon);
   if (exam.flow !== true || horizon === 0) return compute();
   return kept(exam, keyOf(R.name), instance, compute as () => AnyPath<never>);

@@ -85,7 +85,8 @@ function build(axes: readonly Axis[]): Space<Fields> {
     simpler: (instance) => simpler(kinds, instance) as never,
     complexity: (instance) => names.reduce((sum, name) => sum + complexity(instance[name]!), 0),
     with: (name, coordinate) => {
-      if (kinds.has(name)) throw new Error(`the parameter ${name} is in this space already: give the new one a name of its own`);
+      if (kinds.has(name))
+        throw new Error(`the parameter ${name} is in this space already: give the new one a name of its own`);
       const at = typeof coordinate === 'function' ? coordinate : () => coordinate;
       return build([...axes, { name, at: at as Axis['at'] }]) as never;
     },
@@ -133,7 +134,11 @@ const wording: Readonly<Record<Kind, string>> = {
   count: 'a whole number ≥ 0',
 };
 
-function over<N>(kinds: ReadonlyMap<string, Kind>, R: Arithmetic<N>, instance: AnyInstance): Readonly<Record<string, never>> {
+function over<N>(
+  kinds: ReadonlyMap<string, Kind>,
+  R: Arithmetic<N>,
+  instance: AnyInstance,
+): Readonly<Record<string, never>> {
   const result: Record<string, unknown> = {};
   for (const [name, kind] of kinds) {
     const value = instance[name]!;

@@ -49,7 +49,11 @@ export function newTally(claim: Claim, solvers: Solvers): Tally {
 }
 
 /** Looks at one instance: its hypotheses, the conclusion in doubles and, where doubles do not tell, by the definition. */
-export function look(tally: Tally, instance: Instance, options: { readonly audit: boolean; readonly draw: boolean }): void {
+export function look(
+  tally: Tally,
+  instance: Instance,
+  options: { readonly audit: boolean; readonly draw: boolean },
+): void {
   if (options.draw) tally.drawn++;
   const assumed = hypotheses(tally.claim.exam, instance);
   for (const [name, finding] of Object.entries(assumed)) countHypothesis(tally.met[name]!, finding, options.draw);
@@ -112,7 +116,11 @@ function keep(tally: Tally, instance: Instance, found: Finding): void {
 }
 
 /** Near: within a twentieth of the boundary. A comparison with zero has no scale, and so no near. */
-function countHypothesis(counts: { met: number; near: number; scaleFree: boolean }, found: Finding, draw: boolean): void {
+function countHypothesis(
+  counts: { met: number; near: number; scaleFree: boolean },
+  found: Finding,
+  draw: boolean,
+): void {
   if (found.breaks > 0 || found.unresolved > 0 || !found.worst) return;
   const { violation } = found.worst;
   if (violation > -1) counts.scaleFree = false;

@@ -32,7 +32,10 @@ export function teethOf(
   const file = (name: string, red: boolean): number => (red ? caught : missed).push(name);
   for (const { solver, what, solvers } of faults) {
     if (!uses.has(solver)) continue;
-    file(`${solver}: ${what}`, instances.some((instance) => brokenBySolver(claim, solvers, instance)));
+    file(
+      `${solver}: ${what}`,
+      instances.some((instance) => brokenBySolver(claim, solvers, instance)),
+    );
   }
   for (const [name, then] of Object.entries(claim.mutants ?? {})) {
     file(`statement: ${name}`, red(claim, { exam: claim.exam, then }, instances));

@@ -75,7 +75,7 @@ export function arctangent(x: bigint, bits: number): Approximation {
     const { value, error } = arctangent(-x, bits);
     return { value: -value, error };
   }
-  const halvings = Math.ceil(Math.sqrt(bits) * 0.4) + 1;
+  const halvings = Math.ceil(Math.sqrt(bits) * 0.18) + 1;
   const w = bits + halvings + 32;
   const inverted = x > 1n << BigInt(bits);
   let y = inverted ? (1n << BigInt(w + bits)) / x : x << BigInt(w - bits);

@@ -102,7 +102,7 @@ function arithmeticOf(s: Scale): Arithmetic<Ball> {
     },
     exp: (a) => exp(s, of(s, a)),
     log: (a) => log(s, of(s, a)),
-    atan: (a) => increasing(of(s, a), (x) => arctangent(x, s.bits)),
+    atan: (a) => atan(s, of(s, a)),
     pi: () => ballOf(circleConstant(s.bits)),
     sign: (a) => sign(of(s, a)),
     enclosure(a) {
@@ -249,12 +249,16 @@ function evenRoot(negativeThroughout: boolean, p: number, q: number): Error {
   return new Undetermined(`a ball with negative numbers in it to the ${p}/${q}, an even root`);
 }
 
-/** A small ball by the bound of `exponentialSpread`, a wide one at its ends: exp is increasing. */
+/** A small ball by the bound of `exponentialSpread`, a wide one at its ends: exp is increasing. Positive either way. */
 function exp(s: Scale, a: Ball): Ball {
-  if (a.radius > s.one) return increasing(a, (x) => exponential(x, s.bits));
+  const ball = a.radius > s.one ? increasing(a, (x) => exponential(x, s.bits)) : narrowExp(s, a);
+  return ball.middle >= ball.radius ? ball : between(0n, ball.middle + ball.radius);
+}
+
+function narrowExp(s: Scale, a: Ball): Ball {
   const { value, error } = exponential(a.middle, s.bits);
-  const radius = a.radius === 0n ? error : error + exponentialSpread(value + error, a.radius, s.bits);
-  return value >= radius ? { middle: value, radius } : between(0n, value + radius);
+  if (a.radius === 0n) return { middle: value, radius: error };
+  return { middle: value, radius: error + exponentialSpread(value + error, a.radius, s.bits) };
 }
 
 /** A small ball by the derivative, at most 1/low on [low, high]; a wide one at its ends: log is increasing. */
@@ -266,6 +270,16 @@ function log(s: Scale, a: Ball): Ball {
   const { value, error } = logarithm(a.middle, s.bits);
   if (a.radius === 0n) return { middle: value, radius: error };
   return { middle: value, radius: error + (a.radius << s.shift) / low + 1n };
+}
+
+/** A small ball by the derivative, at most 1/(1 + near²) beyond near; a wide one at its ends: atan is increasing. */
+function atan(s: Scale, a: Ball): Ball {
+  const near = size(a.middle) - a.radius;
+  if (a.radius << 10n > s.one) return increasing(a, (x) => arctangent(x, s.bits));
+  const { value, error } = arctangent(a.middle, s.bits);
+  if (a.radius === 0n) return { middle: value, radius: error };
+  const slope = near > 0n ? s.one + ((near * near) >> s.shift) : s.one;
+  return { middle: value, radius: error + (a.radius << s.shift) / slope + 1n };
 }
 
 /** The image of a ball under an increasing function, from its two ends. */

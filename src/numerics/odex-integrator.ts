@@ -38,8 +38,6 @@ const REMAINDER_NOT_TAKEN = 3e-15;
 /** After this many steps shortened because the field left the doubles, longer ones are tried again. */
 const STEPS_KEPT_SHORT = 8;
 const CUT_WHEN_NOT_FINITE = 4;
-/** So many evaluations in a row at a time that does not move mean that the step has shrunk away. */
-const EVALUATIONS_WITHOUT_PROGRESS = 100;
 
 /** A stage of a step left the doubles; caught within this file, where the step is then shortened. */
 class NotFinite extends Error {
@@ -66,7 +64,6 @@ interface Run {
   next: number;
   /** The longest step allowed; Infinity for any. */
   longestStep: number;
-  stalled: number;
 }
 
 /**
@@ -105,7 +102,6 @@ export function integrateByExtrapolation(
     state: Array.from(start),
     next: 1,
     longestStep: Infinity,
-    stalled: 0,
   };
   while (run.next < times.length) integrateOn(run);
   return { times: Float64Array.from(times), states, evaluations: run.evaluations };
@@ -149,8 +145,6 @@ function derivativeAt(run: Run, time: number, state: number[]): Float64Array {
   const { maxEvaluations = DEFAULT_MAX_EVALUATIONS } = run.options;
   run.evaluations += 1;
   if (run.evaluations > maxEvaluations) throw failure(run, `the budget of ${maxEvaluations} evaluations ran out`);
-  run.stalled = time === run.reached ? run.stalled + 1 : 0;
-  if (run.stalled > EVALUATIONS_WITHOUT_PROGRESS) throw failure(run, 'no step within tolerance');
   for (const component of state) if (!Number.isFinite(component)) throw new NotFinite(time);
   run.scratch.set(state);
   run.field(run.origin + time, run.scratch, run.derivative);

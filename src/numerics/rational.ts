@@ -16,8 +16,11 @@ import {
 /** A fraction in lowest terms: sign s, numerator n ≥ 0, denominator d > 0. Operations here return new ones. */
 export type Fraction = InstanceType<typeof FractionJs>;
 
-/** Results with a longer numerator or denominator than this many bits throw {@link TooLarge}. */
-export const MAX_RATIONAL_BITS = 1 << 17;
+/**
+ * Results with a longer numerator or denominator than this many bits throw {@link TooLarge}. Cancelling common factors
+ * takes time quadratic in the bits: 0.1 s an operation here, 10 s at four times the bits.
+ */
+export const MAX_RATIONAL_BITS = 1 << 15;
 
 const LIMIT = 1n << BigInt(MAX_RATIONAL_BITS);
 const CACHE_SIZE = 4096;

@@ -133,13 +133,13 @@ function rootFromAbove(x: bigint, bits: number, k: number): bigint {
 function parseDouble(x: number): Ratio {
   if (!Number.isFinite(x)) throw new RangeError(`not a real number: ${x}; ${EXPECTED}`);
   if (Number.isInteger(x)) return { numerator: BigInt(x), denominator: 1n };
-  // |x| < 2^52 here, and x·2^1074 is an integer for every double: two exact scalings keep within the doubles.
-  let [scaled, exponent] = Math.abs(x) < 2 ** -500 ? [x * 2 ** 600, 600] : [x, 0];
+  // The first integer among x·2, x·4, … is odd. Doubling is exact; the leap to x·2^500 < 1 only saves steps.
+  let [scaled, exponent] = Math.abs(x) < 2 ** -500 ? [x * 2 ** 500, 500] : [x, 0];
   while (!Number.isInteger(scaled)) {
     scaled *= 2;
     exponent += 1;
   }
-  return lowestTerms(BigInt(scaled), 1n << BigInt(exponent));
+  return { numerator: BigInt(scaled), denominator: 1n << BigInt(exponent) };
 }
 
 /** Divides to at least 65 bits and appends one bit that says whether anything is left, which settles every rounding. */

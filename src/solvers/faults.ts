@@ -12,7 +12,11 @@ export interface Fault {
   readonly inject: (solvers: Solvers) => Solvers;
 }
 
-const fault = <Name extends SolverName>(solver: Name, what: string, broken: Parameters<typeof replaceSolver>[2]): Fault => ({
+const fault = <Name extends SolverName>(
+  solver: Name,
+  what: string,
+  broken: Parameters<typeof replaceSolver>[2],
+): Fault => ({
   solver,
   what,
   inject: (solvers) => replaceSolver(solvers, solver, broken),
@@ -30,18 +34,28 @@ export const FAULTS: readonly Fault[] = [
   fault('scalarFA.midpoint', 'wrong sign in the second layer', discreteScheme({ ...MIDPOINT, secondLayer: -1 })),
   fault('scalarFA.midpoint', 'factor 2 on the first layer', discreteScheme({ ...MIDPOINT, firstLayer: 2 })),
   fault('scalarFA.midpoint', 'factor 2 on the second layer', discreteScheme({ ...MIDPOINT, secondLayer: 2 })),
-  fault('scalarFA.midpoint', 'factor 1/2 on both layers', discreteScheme({ ...MIDPOINT, firstLayer: 0.5, secondLayer: 0.5 })),
+  fault(
+    'scalarFA.midpoint',
+    'factor 1/2 on both layers',
+    discreteScheme({ ...MIDPOINT, firstLayer: 0.5, secondLayer: 0.5 }),
+  ),
   fault('scalarFA.euler', 'wrong sign in the second layer', discreteScheme({ ...EULER, secondLayer: -1 })),
   fault('scalarFA.euler', 'factor 2 on the first layer', discreteScheme({ ...EULER, firstLayer: 2 })),
   fault('scalarFA.euler', 'a half step that does not belong there', discreteScheme(MIDPOINT)),
   fault('scalarFA.flow', 'wrong sign in the first layer', feedbackAlignmentFlow({ ...FLOW, firstLayer: -1 })),
   fault('scalarFA.flow', 'wrong sign in the second layer', feedbackAlignmentFlow({ ...FLOW, secondLayer: -1 })),
   fault('scalarFA.flow', 'factor 2 on the first layer', feedbackAlignmentFlow({ ...FLOW, firstLayer: 2 })),
-  fault('scalarFA.flow', 'factor 1/2 on both layers', feedbackAlignmentFlow({ ...FLOW, firstLayer: 0.5, secondLayer: 0.5 })),
+  fault(
+    'scalarFA.flow',
+    'factor 1/2 on both layers',
+    feedbackAlignmentFlow({ ...FLOW, firstLayer: 0.5, secondLayer: 0.5 }),
+  ),
   fault('scalarFA.flow', 'factor 2 on the product in the error', feedbackAlignmentFlow({ ...FLOW, product: 2 })),
   fault('scalarGD.flow', 'wrong sign in the second layer', gradientFlow({ ...FLOW, secondLayer: -1 })),
   fault('scalarGD.flow', 'factor 2 on the first layer', gradientFlow({ ...FLOW, firstLayer: 2 })),
-  fault('scalarGD.flow', 'feedback 1 in the place of the second layer: feedback alignment, not gradient descent', (problem) =>
-    feedbackAlignmentFlow(FLOW)({ ...(problem as ScalarStart & Times), d: 1 }),
+  fault(
+    'scalarGD.flow',
+    'feedback 1 in the place of the second layer: feedback alignment, not gradient descent',
+    (problem) => feedbackAlignmentFlow(FLOW)({ ...(problem as ScalarStart & Times), d: 1 }),
   ),
 ];

@@ -59,7 +59,9 @@ export function loadSolvers(path: string | undefined, from: string): Registry {
 function moduleAt(path: string, from: string): Readonly<Record<string, unknown>> {
   const file = resolve(from, path);
   if (!existsSync(file)) {
-    throw new SolverError(`the solver module ${path} does not exist: give the path of a .js, .cjs or .ts file, seen from ${from}`);
+    throw new SolverError(
+      `the solver module ${path} does not exist: give the path of a .js, .cjs or .ts file, seen from ${from}`,
+    );
   }
   try {
     // eslint-disable-next-line @typescript-eslint/no-require-imports
@@ -67,7 +69,9 @@ function moduleAt(path: string, from: string): Readonly<Record<string, unknown>>
     if (typeof loaded === 'object' && loaded !== null) return loaded as Readonly<Record<string, unknown>>;
     throw new TypeError(`it exports ${typeof loaded}, not an object`);
   } catch (error) {
-    throw new SolverError(`the solver module ${path} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`);
+    throw new SolverError(
+      `the solver module ${path} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 
@@ -97,7 +101,9 @@ function checked(name: SolverName, solver: (problem: Shape) => unknown, problem:
     const values = path?.[key];
     if (values === undefined || values === null || values.length !== points) {
       const got = values === undefined || values === null ? String(values) : `${values.length} numbers`;
-      throw new SolverError(`${name} returned ${got} for ${key}; expected an array of ${points} numbers, the start first`);
+      throw new SolverError(
+        `${name} returned ${got} for ${key}; expected an array of ${points} numbers, the start first`,
+      );
     }
     for (let t = 0; t < points; t++) {
       if (typeof values[t] !== 'number' || !Number.isFinite(values[t])) {

@@ -39,12 +39,7 @@ export function gradientFlow(c: FlowCoefficients): (problem: ScalarStart & Times
     });
 }
 
-function solve(
-  w1: number,
-  w2: number,
-  times: ArrayLike<number>,
-  field: Parameters<typeof integrate>[0],
-): ScalarPath {
+function solve(w1: number, w2: number, times: ArrayLike<number>, field: Parameters<typeof integrate>[0]): ScalarPath {
   const size = Math.max(Math.abs(w1), Math.abs(w2));
   const options = { relativeTolerance: TOLERANCE, absoluteTolerance: TOLERANCE * (size > 0 ? size : 1) };
   const { states } = integrate(field, [w1, w2], times, options);

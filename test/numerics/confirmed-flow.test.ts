@@ -64,11 +64,11 @@ const families: Record<string, (draw: Draw) => Problem> = {
     };
   },
   'stiff relaxations onto the cosine'(draw) {
-    const rate = draw(20, 200);
+    const rate = draw(20, 100);
     return {
       field: (t, x, d) => (d[0] = -rate * (x[0]! - Math.cos(t)) - Math.sin(t)),
       start: [2],
-      end: draw(0.5, 2),
+      end: draw(0.25, 1),
       truth: (t) => [Math.cos(t) + Math.exp(-rate * t)],
     };
   },
@@ -110,7 +110,7 @@ describe('confirmedFlow', () => {
   test.each(Object.keys(families))('its radii contain the true path on many random %s, and are small', (name) => {
     const random = seedrandom(`confirmed ${name}`);
     const draw: Draw = (from, to) => from + Math.floor(random() * ((to - from) * 64 + 1)) / 64;
-    for (let round = 0; round < 40; round += 1) {
+    for (let round = 0; round < 30; round += 1) {
       const { field, start, end, truth } = families[name]!(draw);
       const times = grid(end, 1 + Math.floor(random() * 40));
       const { values, radii } = confirmedFlow(field, start, times);
@@ -129,7 +129,7 @@ describe('confirmedFlow', () => {
   test('its radii grow with what an unstable flow makes of the errors, and still contain the true path', () => {
     const saddle: VectorField = (_, x, d) => {
       d[0] = x[1]!;
-      d[1] = 2 * x[0]! + x[1]!;
+      d[1] = 3 * x[0]! + 2 * x[1]!;
     };
     const times = grid(8, 16);
     const { values, radii } = confirmedFlow(saddle, [1, -1], times);
@@ -138,7 +138,7 @@ describe('confirmedFlow', () => {
       expect(Math.abs(values[1]![j]! + Math.exp(-time))).toBeLessThanOrEqual(radii[1]![j]!);
     });
     expect(radii[0]![16]!).toBeGreaterThan(1000 * radii[0]![1]!);
-    expect(radii[0]![16]!).toBeLessThan(1e-4);
+    expect(radii[0]![16]!).toBeLessThan(1e-3);
   });
 
   test('its radii become huge, rather than wrong, where the flow is chaotic', () => {
@@ -179,6 +179,7 @@ describe('confirmedFlow', () => {
     const still: VectorField = (_, __, d) => d.fill(0);
     const { values, radii } = confirmedFlow(still, [0, 3], [0, 5]);
     expect([values[0]![1], values[1]![1]]).toEqual([0, 3]);
+    expect(radii[0]![1]).toBeGreaterThan(3 * 4e-13);
     expect(radii[0]![1]).toBeLessThan(1e-11);
     expect(confirmedFlow(still, [0], [0, 5]).radii[0]![1]).toBe(0);
     expect(confirmedFlow(still, [0, 3], [2])).toEqual({

@@ -168,6 +168,27 @@ describe('integrate', () => {
     expect(() => integrate(squashed, [1], [0, 2], tolerances(1e-3))).toThrow(IntegrationFailed);
   });
 
+  test('repeats a step in which any one derivative is infinite, even where the field makes a finite one of that', () => {
+    for (let infinite = 2; infinite < 44; infinite += 1) {
+      let call = 0;
+      const field: VectorField = (_, x, d) => {
+        call += 1;
+        d[0] = call === infinite ? Infinity : Math.tanh(x[0]!);
+      };
+      const { states } = integrate(field, [1], [0, 1], tolerances(1e-9));
+      expect(Math.abs(states[0]![1]! - Math.asinh(Math.E * Math.sinh(1)))).toBeLessThan(1e-8);
+    }
+  });
+
+  test('gives up on a field that is nothing but noise', () => {
+    const random = seedrandom('noise');
+    const noise: VectorField = (_, __, d) => (d[0] = (random() - 0.5) * 1e20);
+    const options = tolerances(1e-9, { maxEvaluations: 20_000 });
+    for (const from of [0, 1]) expect(() => integrate(noise, [1], [from, 2], options)).toThrow(IntegrationFailed);
+    const late: VectorField = (t, _, d) => (d[0] = t < 1 ? 1 : (random() - 0.5) * 1e20);
+    expect(() => integrate(late, [1], [0, 2], options)).toThrow(/no step within tolerance after time (1|0\.99999)/);
+  });
+
   test('shortens a step that would leave the domain of the field', () => {
     const root: VectorField = (_, x, d) => (d[0] = -Math.sqrt(x[0]! - 1e-6));
     const time = 1.99;

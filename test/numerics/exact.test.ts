@@ -5,7 +5,7 @@ import { type Arithmetic, NotRepresentable, OutOfDomain, TooLarge } from '../../
 import { dyadics } from '../../src/numerics/dyadic';
 import { rationals } from '../../src/numerics/rational';
 import { parseReal, ratioText, roundDown, roundUp } from '../../src/numerics/real';
-import { anyDouble, anySize, pick, randomBits } from './samples';
+import { anyDouble, anySize, ensureSame, pick, randomBits } from './samples';
 
 type Pair = readonly [bigint, bigint];
 const EXACT: readonly [string, Arithmetic<unknown>][] = [
@@ -37,36 +37,38 @@ function rationalPair(random: PRNG): Pair {
 /** The four operations on pairs of big integers, and what the arithmetic says. */
 function checkField<N>(arithmetic: Arithmetic<N>, [a, b]: Pair, [c, d]: Pair): void {
   const [x, y] = [arithmetic.of(text([a, b])), arithmetic.of(text([c, d]))];
-  expect(arithmetic.exactText(arithmetic.add(x, y))).toBe(text([a * d + c * b, b * d]));
-  expect(arithmetic.exactText(arithmetic.sub(x, y))).toBe(text([a * d - c * b, b * d]));
-  expect(arithmetic.exactText(arithmetic.mul(x, y))).toBe(text([a * c, b * d]));
-  expect(arithmetic.exactText(arithmetic.neg(x))).toBe(text([-a, b]));
-  expect(arithmetic.exactText(arithmetic.abs(x))).toBe(text([a < 0n ? -a : a, b]));
-  expect(arithmetic.exactText(arithmetic.power(x, 3))).toBe(text([a ** 3n, b ** 3n]));
-  expect(arithmetic.sign(x)).toBe(a > 0n ? 1 : a < 0n ? -1 : 0);
-  expect(arithmetic.enclosure(x)).toEqual({ lower: roundDown(a, b), upper: roundUp(a, b) });
-  if (c !== 0n) expect(arithmetic.exactText(arithmetic.div(arithmetic.mul(x, y), y))).toBe(text([a, b]));
+  ensureSame(arithmetic.exactText(arithmetic.add(x, y)), text([a * d + c * b, b * d]));
+  ensureSame(arithmetic.exactText(arithmetic.sub(x, y)), text([a * d - c * b, b * d]));
+  ensureSame(arithmetic.exactText(arithmetic.mul(x, y)), text([a * c, b * d]));
+  ensureSame(arithmetic.exactText(arithmetic.neg(x)), text([-a, b]));
+  ensureSame(arithmetic.exactText(arithmetic.abs(x)), text([a < 0n ? -a : a, b]));
+  ensureSame(arithmetic.exactText(arithmetic.power(x, 3)), text([a ** 3n, b ** 3n]));
+  ensureSame(arithmetic.sign(x), a > 0n ? 1 : a < 0n ? -1 : 0);
+  const { lower, upper } = arithmetic.enclosure(x);
+  ensureSame(lower, roundDown(a, b));
+  ensureSame(upper, roundUp(a, b));
+  if (c !== 0n) ensureSame(arithmetic.exactText(arithmetic.div(arithmetic.mul(x, y), y)), text([a, b]));
 }
 
 describe('exact arithmetic', () => {
   test('dyadic results equal those of big integers', () => {
     const random = seedrandom('dyadic');
-    for (let k = 0; k < 1500; k += 1) checkField(dyadics, dyadicPair(random), dyadicPair(random));
+    for (let k = 0; k < 1000; k += 1) checkField(dyadics, dyadicPair(random), dyadicPair(random));
   });
 
   test('rational results equal those of big integers', () => {
     const random = seedrandom('rational');
-    for (let k = 0; k < 1500; k += 1) checkField(rationals, rationalPair(random), rationalPair(random));
+    for (let k = 0; k < 1000; k += 1) checkField(rationals, rationalPair(random), rationalPair(random));
   });
 
   test('rational quotients and negative powers equal those of big integers', () => {
     const random = seedrandom('quotient');
-    for (let k = 0; k < 1500; k += 1) {
+    for (let k = 0; k < 1000; k += 1) {
       const [a, b] = rationalPair(random);
       const [c, d] = rationalPair(random);
       if (c === 0n) continue;
-      expect(rationals.exactText(rationals.div(text([a, b]), text([c, d])))).toBe(text([a * d, b * c]));
-      expect(rationals.exactText(rationals.power(text([c, d]), -2))).toBe(text([d * d, c * c]));
+      ensureSame(rationals.exactText(rationals.div(text([a, b]), text([c, d]))), text([a * d, b * c]));
+      ensureSame(rationals.exactText(rationals.power(text([c, d]), -2)), text([d * d, c * c]));
     }
   });
 
@@ -77,7 +79,7 @@ describe('exact arithmetic', () => {
       const [left, right] = EXACT.map(([, f]) =>
         f.exactText(f.sub(f.mul(x, f.add(y, z, 0.1), y), f.power(f.add(y, 1), 5))),
       );
-      expect(left).toBe(right);
+      ensureSame(left, right);
     }
   });
 

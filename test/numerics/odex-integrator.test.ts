@@ -167,6 +167,39 @@ describe('integrateByExtrapolation', () => {
     expect(() => integrateByExtrapolation(squashed, [1], [0, 2], tolerances(1e-3))).toThrow(IntegrationFailed);
   });
 
+  test('repeats a step in which any one derivative is infinite, even where the field makes a finite one of that', () => {
+    for (let infinite = 2; infinite < 60; infinite += 1) {
+      let call = 0;
+      const field: VectorField = (_, x, d) => {
+        call += 1;
+        d[0] = call === infinite ? Infinity : Math.tanh(x[0]!);
+      };
+      const { states } = integrateByExtrapolation(field, [1], [0, 1], tolerances(1e-9));
+      expect(Math.abs(states[0]![1]! - Math.asinh(Math.E * Math.sinh(1)))).toBeLessThan(1e-8);
+    }
+  });
+
+  test('gives up on a field that is nothing but noise', () => {
+    const random = seedrandom('noise');
+    const noise: VectorField = (_, __, d) => (d[0] = (random() - 0.5) * 1e20);
+    const options = tolerances(1e-9, { maxEvaluations: 20_000 });
+    for (const from of [0, 1])
+      expect(() => integrateByExtrapolation(noise, [1], [from, 2], options)).toThrow(IntegrationFailed);
+    const late: VectorField = (t, _, d) => (d[0] = t < 1 ? 1 : (random() - 0.5) * 1e20);
+    expect(() => integrateByExtrapolation(late, [1], [0, 2], options)).toThrow(
+      /no step within tolerance after time (1|0\.99999)/,
+    );
+  });
+
+  test('reaches the last time, whatever it is', () => {
+    const random = seedrandom('last times');
+    for (let round = 0; round < 300; round += 1) {
+      const [from, span] = [random(), 3 * random()];
+      const { states } = integrateByExtrapolation(growth, [1], [from, from + span], tolerances(1e-9));
+      expect(Math.abs(states[0]![1]! / Math.exp(span) - 1)).toBeLessThan(1e-7);
+    }
+  });
+
   test('shortens a step that would leave the domain of the field', () => {
     const root: VectorField = (_, x, d) => (d[0] = -Math.sqrt(x[0]! - 1e-6));
     const time = 1.99;

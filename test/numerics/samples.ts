@@ -83,3 +83,20 @@ export function nextUp(x: number): number {
   view.setBigInt64(0, view.getBigInt64(0) + (x > 0 ? 1n : -1n));
   return view.getFloat64(0) + 0;
 }
+
+/** Fails with what it was about; many times cheaper than `expect`, for loops of thousands. */
+export function ensure(label: string, ok: boolean, ...about: unknown[]): void {
+  if (!ok) throw new Error(`${label}: ${about.map(shown).join(', ')}`);
+}
+
+/** As `toBe`, for loops of thousands. */
+export function ensureSame(actual: unknown, expected: unknown, ...about: unknown[]): void {
+  if (!Object.is(actual, expected))
+    throw new Error(`${[actual, 'is not', expected, 'for', ...about].map(shown).join(' ')}`);
+}
+
+function shown(x: unknown): string {
+  return typeof x === 'object'
+    ? JSON.stringify(x, (_, value) => (typeof value === 'bigint' ? `${value}n` : value))
+    : String(x);
+}

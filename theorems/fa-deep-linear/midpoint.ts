@@ -3,7 +3,7 @@
  * along the mean of the old and the new first layer. Weights w1, w2 (the paper's θ1, θ2, later x, y) start at zero;
  * r = (2dλ)^{1/3} is where the first layer ends, and instances are drawn by r, so λ = r³/(2d).
  */
-import { equals, lessThan, atMost } from '../../src/claim/compare';
+import { atMost, lessThan } from '../../src/claim/compare';
 import { exam, exists, forAll } from '../../src/claim/exam';
 import { all, part, type Reading } from '../../src/claim/finding';
 import { midpointFromZero } from '../../src/definitions/scalar-two-layer';
@@ -97,8 +97,7 @@ fall below about 3/2 at this rate.`,
   then: (R, { error }, scheme) => along(R, error, rate(R, R.mul(3, signal(R, scheme)), 0.5, scheme)),
   mutants: {
     'rate 3/2 for 1/2 (Theorem 9)': theorem9.then,
-    'constant 1 for 3': (R, { error }, scheme) =>
-      along(R, error, rate(R, signal(R, scheme), 0.5, scheme)),
+    'constant 1 for 3': (R, { error }, scheme) => along(R, error, rate(R, signal(R, scheme), 0.5, scheme)),
   },
 });
 
@@ -132,7 +131,12 @@ export const lemma19 = forAll(fromZero, {
   where: 'Lemma 19 (117)-(118)',
   recorded: 'upheld',
   says: String.raw`y_t = x_t^2/(2d)\quad\text{for all } t`,
-  then: (R, { w1, w2 }, { d }) => identical(R, w2, map(w1, (x) => R.div(R.mul(x, x), R.mul(2, d)))),
+  then: (R, { w1, w2 }, { d }) =>
+    identical(
+      R,
+      w2,
+      map(w1, (x) => R.div(R.mul(x, x), R.mul(2, d))),
+    ),
 });
 
 /** The first layer climbs to r and stays below it. For all. */
@@ -147,4 +151,105 @@ export const lemma21 = forAll(fromZero, {
       part('at most r', along(R, w1, constant(R, r))),
       part('increasing', increasing(R, w1)),
     ),
+});
+
+/** The step-size condition, read as what it is used for: below it the scheme converges. For all. */
+export const stepSizeSuffices = forAll(fromZero, {
+  id: 'fa-deep-linear/midpoint-threshold',
+  where: 'Theorem 9, step-size condition',
+  recorded: 'upheld',
+  says: String.raw`\eta < 2/(3r^2) \implies x_ty_t\to\lambda\text{: } |x_ty_t-\lambda|\le\tfrac{3r^2}{2d}\,r\,q^t,\ q=1-\tfrac{\eta}{2}r^2\in(0,1)`,
+  note: String.raw`A limit is upheld by an envelope that tends to 0 and holds at every step. The condition is sufficient
+only: see midpoint-beyond-threshold. At the solution the scheme contracts as long as $\eta<4/(3r^2)$.`,
+  then: (R, { error }, { r, d, eta }) =>
+    along(R, error, rate(R, R.div(R.mul(3, R.power(r, 3)), R.mul(2, d)), 0.5, { r, eta })),
+  mutants: { 'envelope with rate 3/2': theorem9.then },
+});
+
+/** Any positive step size at or beyond the bound. */
+const fromZeroBeyond = exam({
+  ...fromZero,
+  name: 'midpoint from zero at or beyond the step-size bound',
+  inside: midpointAnyStep,
+  assuming: {
+    H1: fromZero.assuming['H1']!,
+    H3: { says: String.raw`\eta \ge 2/(3r^2)`, holds: (R, { r, eta }) => atMost(R, 2, R.mul(3, eta, r, r)) },
+  },
+  cases: [{ r: 1, d: '1/2', eta: 2 }],
+  horizon: 2,
+});
+
+/** The step-size condition is not necessary. Exists. */
+export const convergesBeyond = exists(fromZeroBeyond, {
+  id: 'fa-deep-linear/midpoint-beyond-threshold',
+  where: 'around Theorem 9 and Remark 23',
+  recorded: 'upheld',
+  says: String.raw`\exists\,\eta \ge 2/(3r^2):\ x_ty_t=\lambda\text{ from some } t \text{ on}`,
+  note: 'A point with zero error is stationary, so one exact hit is convergence. The witness is Remark 23 at r = 1.',
+  then: (R, { w1, w2 }, scheme) => part('hit', identical(R, tail(product(R, w1, w2)), constant(R, signal(R, scheme)))),
+  mutants: {
+    'hits half the signal': (R, { w1, w2 }, scheme) =>
+      identical(R, tail(product(R, w1, w2)), constant(R, R.div(signal(R, scheme), 2))),
+  },
+});
+
+/** The step size 2/r², far beyond the bound. */
+const fromZeroOneStep = exam({
+  name: 'midpoint from zero with step size 2/r²',
+  inside: signalAndFeedback,
+  assuming: { H1: { says: positive, holds: (R, { r, d }) => all(lessThan(R, 0, d), lessThan(R, 0, r)) } },
+  cases: [
+    { r: 1, d: '1/2' },
+    { r: '4/3', d: 7 },
+  ],
+  horizon: 60,
+  run: ({ scalarFA }, { r, d }, steps) =>
+    scalarFA.midpoint({ lambda: r ** 3 / (2 * d), d, eta: 2 / (r * r), steps, w1: 0, w2: 0 }),
+  defined: (R, { r, d }, steps) =>
+    midpointFromZero(R, { lambda: signal(R, { r, d }), d, eta: R.div(2, R.mul(r, r)) }, steps),
+  measure: (_R, { w1 }) => ({ w1: { values: w1 } }),
+});
+
+/** With step size 2/r² the first step lands on the solution. For all, an identity. */
+export const remark23 = forAll(fromZeroOneStep, {
+  id: 'fa-deep-linear/remark-23',
+  where: 'Remark 23',
+  recorded: 'upheld',
+  says: String.raw`\eta = 2/r^2 \implies x_t = r\quad\text{for all } t>0`,
+  note: String.raw`True in exact arithmetic only: the solution repels at this step size (the scheme's derivative there is
+$-2$), so rounding doubles every step and a computer leaves it after some fifty steps.`,
+  then: (R, { w1 }, { r }) => identical(R, tail(w1), constant(R, r)),
+});
+
+/** One step of the first layer, from any x of [0, r]. */
+const oneStep = exam({
+  name: 'one midpoint step from a point of [0, r]',
+  inside: pointOfInterval,
+  assuming: {
+    ...fromZero.assuming,
+    H4: { says: String.raw`x \in [0, r]`, holds: (R, { r, x }) => all(atMost(R, 0, x), atMost(R, x, r)) },
+  },
+  cases: [
+    { r: 1, d: '1/2', eta: '1/2', x: 0 },
+    { r: 1, d: '1/2', eta: '1/2', x: 1 },
+    { r: 2, d: 1, eta: '1/7', x: '5/3' },
+  ],
+});
+
+/** x + ηdλ(1 − x³/r³), where ηdλ = factor · ηr³/2. */
+const step = <N>(R: Reading<N>, { r, eta, x }: { readonly r: N; readonly eta: N; readonly x: N }, factor: number): N =>
+  R.add(x, R.mul(factor / 2, eta, R.sub(R.power(r, 3), R.power(x, 3))));
+
+/** The step maps [0, r] into itself. For all, attained at x = r. */
+export const lemma20 = forAll(oneStep, {
+  id: 'fa-deep-linear/lemma-20',
+  where: 'Lemma 20',
+  recorded: 'upheld',
+  tight: true,
+  says: String.raw`f(x) = x+\eta d\lambda\,(1-x^3/r^3) \in [0,r]\quad\text{for } x\in[0,r]`,
+  then: (R, _none, p) => all(part('f ≥ 0', atMost(R, 0, step(R, p, 1))), part('f ≤ r', atMost(R, step(R, p, 1), p.r))),
+  mutants: {
+    'step size three times as large': (R, _none, p) => atMost(R, step(R, p, 3), p.r),
+    'into [0, 19r/20]': (R, _none, p) => atMost(R, step(R, p, 1), R.mul('19/20', p.r)),
+  },
 });

@@ -1,0 +1,19 @@
+import { lessThan } from '../src/claim/compare';
+import { all, part, type Finding, type Reading } from '../src/claim/finding';
+
+/**
+ * The cubic x³ + px + q has three distinct real roots: its discriminant −4p³ − 27q² is positive, and, by a second way,
+ * it is positive at its local maximum −√(−p/3) and negative at its local minimum √(−p/3). Over exact numbers the
+ * first decides alone.
+ */
+export function threeDistinctRealRoots<N>(R: Reading<N>, p: N, q: N): Finding {
+  return all(part('27q² < −4p³', lessThan(R, R.mul(27, q, q), R.mul(-4, R.power(p, 3)))), () => {
+    if (R.sign(p) !== -1) return all();
+    const turn = R.sqrt(R.div(R.neg(p), 3));
+    const swing = R.mul(turn, R.add(R.mul(turn, turn), p));
+    return all(
+      part('negative at the local minimum', lessThan(R, q, R.neg(swing))),
+      part('positive at the local maximum', lessThan(R, swing, q)),
+    );
+  });
+}
