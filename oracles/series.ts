@@ -40,6 +40,11 @@ export function map<N>(a: Series<N>, f: (x: N) => N): Series<N> {
   return { ...a, values: Array.from(a.values, (x) => f(x)) };
 }
 
+/** The series, remembering that its terms came out of subtracting numbers of these sizes. */
+export function cancelling<N>(R: Reading<N>, a: Series<N>, sizes: Series<N>): Series<N> {
+  return { ...a, scale: Array.from(sizes.values, (x) => magnitude(R, x)) };
+}
+
 /** first · ratio^t for t = 0, 1, …. */
 export function geometric<N>(R: Reading<N>, first: N | Real, ratio: N | Real): Bound<N> {
   return (length) => {
@@ -80,4 +85,9 @@ export function scaled<N>(R: Reading<N>, factor: N | Real, a: Series<N>): Series
 /** The larger of two numbers. */
 export function larger<N>(R: Reading<N>, a: N, b: N): N {
   return R.div(R.add(a, b, R.abs(R.sub(a, b))), 2);
+}
+
+/** The times of a path, doubles exactly, in any arithmetic. */
+export function timesOf<N>(R: Reading<N>, times: ArrayLike<number>): Series<N> {
+  return { values: Array.from(times, (time) => R.of(time)) };
 }

@@ -1,12 +1,12 @@
 import type { SolverName, Solvers } from '../solvers/interfaces';
 import { attack } from './attack';
 import type { Budget } from './budget';
-import { certify, effortOf, horizonFor } from './certify';
+import { certify } from './certify';
 import { drawsOf, seedFor } from './draw';
 import type { Claim, Exam, Instance } from './exam';
-import { bySolver, decide, hypotheses, meetsInDoubles, met, over, questionOf } from './judge';
-import { SCHEMA, type Problem, type SolverFailure, type Teeth, type VerdictRecord, type Witness } from './record';
-import { simplify, violationToKeep } from './simplify';
+import { bySolver, meetsInDoubles, over, questionOf } from './judge';
+import type { Problem, SolverFailure, Teeth, VerdictRecord, Witness } from './record';
+import { failureOn, refutation, simplestFailure } from './refute';
 import { hypothesisRecords, look, newTally, vacuity, type Tally } from './tally';
 import { bites, teethOf, type BrokenSolvers } from './teeth';
 import { doubles } from '../numerics/doubles';
@@ -32,16 +32,18 @@ const UNRESOLVED_SHARE = 1 / 100;
 export function assess(claim: Claim, examiner: Examiner): VerdictRecord {
   const started = performance.now();
   const tally = newTally(claim, examiner.solvers);
+  const uses = usedBy(claim.exam, examiner);
   let outcome: Outcome;
   try {
-    outcome = claim.form === 'exists' ? searchWitness(tally, examiner) : searchBreak(tally, examiner);
+    outcome = claim.form === 'exists' ? searchWitness(tally, examiner, uses) : searchBreak(tally, examiner, uses);
   } catch (error) {
     outcome = { verdict: 'undecided', problems: [{ kind: 'error', message: describe(error) }] };
   }
-  return record(tally, examiner, outcome, (performance.now() - started) / 1000);
+  return record(tally, examiner, uses, outcome, (performance.now() - started) / 1000);
 }
 
-interface Outcome {
+/** What a search ended with. */
+export interface Outcome {
   readonly verdict: VerdictRecord['verdict'];
   readonly problems: readonly Problem[];
   readonly simplest?: Witness | undefined;
@@ -50,7 +52,7 @@ interface Outcome {
 }
 
 /** A claim for all: look for an instance that breaks it. */
-function searchBreak(tally: Tally, examiner: Examiner): Outcome {
+function searchBreak(tally: Tally, examiner: Examiner, uses: ReadonlySet<SolverName>): Outcome {
   const { claim } = tally;
   const instances = lookAtAll(tally, examiner);
   lookAtAttack(tally, examiner);
@@ -58,32 +60,38 @@ function searchBreak(tally: Tally, examiner: Examiner): Outcome {
     (best, next) => (best && best.violation >= next.violation ? best : next),
     undefined,
   );
-  if (worst) return refutation(claim, worst.instance, worst.violation, examiner);
-  const problems: Problem[] = [];
+  if (worst) return refutation(claim, worst.instance, worst.violation, examiner.budget.simplify);
   if (tally.solverFailure) {
-    tally.solverFailure = simplestFailure(tally, tally.solverFailure, examiner);
-    problems.push(solverWrong(claim, tally.solverFailure));
-    return { verdict: 'undecided', problems };
+    tally.solverFailure = simplestFailure(claim, tally.solvers, tally.solverFailure, examiner.budget.simplify / 4);
+    return { verdict: 'undecided', problems: [solverWrong(claim, tally.solverFailure)] };
   }
-  const metDraws = Math.min(tally.drawn, ...Object.values(tally.met).map((counts) => counts.met));
-  const vacuous = vacuity(tally, metDraws);
-  if (vacuous !== undefined) return { verdict: 'undecided', problems: [{ kind: 'vacuous', message: vacuous }] };
-  const { holds, equal, unresolved } = tally.comparisons;
-  if (unresolved > UNRESOLVED_SHARE * (holds + equal + unresolved)) {
-    const message = `${unresolved} of ${holds + equal + unresolved} comparisons could not be decided: a sharper definition or more bits would`;
-    return { verdict: 'undecided', problems: [{ kind: 'unresolved', message }] };
-  }
-  const teeth = teethOf(
-    claim,
-    instances.slice(0, examiner.budget.teeth),
-    usedBy(claim.exam, examiner, instances),
-    examiner.faults,
-  );
+  const problem = vacuous(tally) ?? unresolved(tally) ?? notApproached(tally);
+  if (problem) return { verdict: 'undecided', problems: [problem] };
+  const teeth = teethOf(claim, instances.slice(0, examiner.budget.teeth), uses, examiner.faults);
   return { verdict: 'upheld', problems: toothless(claim, teeth), teeth };
 }
 
+function vacuous(tally: Tally): Problem | undefined {
+  const message = vacuity(tally);
+  return message === undefined ? undefined : { kind: 'vacuous', message };
+}
+
+function unresolved({ comparisons }: Tally): Problem | undefined {
+  const total = comparisons.holds + comparisons.equal + comparisons.unresolved;
+  if (total > 0 && comparisons.unresolved <= UNRESOLVED_SHARE * total) return undefined;
+  const message = `${comparisons.unresolved} of ${total} comparisons could not be decided: a sharper definition would`;
+  return { kind: 'unresolved', message };
+}
+
+/** A bound that is called tight has to be approached to within a twentieth. */
+function notApproached({ claim, tightest }: Tally): Problem | undefined {
+  if (claim.tight !== true || (tightest && tightest.sample.violation > -1 / 20)) return undefined;
+  const message = `called tight, but nothing comes closer than ${tightest?.sample.violation.toPrecision(3) ?? 'nothing'}`;
+  return { kind: 'not approached', message };
+}
+
 /** A claim of existence: look for an instance that shows it. */
-function searchWitness(tally: Tally, examiner: Examiner): Outcome {
+function searchWitness(tally: Tally, examiner: Examiner, uses: ReadonlySet<SolverName>): Outcome {
   const { claim } = tally;
   const { exam } = claim;
   const full = exam.horizon ?? 0;
@@ -99,18 +107,9 @@ function searchWitness(tally: Tally, examiner: Examiner): Outcome {
     const message = `no witness among ${tally.instances} instances: search cannot refute existence`;
     return { verdict: 'undecided', problems: [{ kind: 'not found', message }] };
   }
-  if (exam.run) {
-    const found = bySolver(questionOf(claim), examiner.solvers, witness.instance);
-    if (found.breaks > 0) {
-      tally.solverFailure = {
-        instance: witness.instance,
-        what: 'its path does not show what the definition shows',
-        sample: found.worst!,
-      };
-      return { verdict: 'undecided', problems: [solverWrong(claim, tally.solverFailure)] };
-    }
-  }
-  const teeth = teethOf(claim, [witness.instance], usedBy(exam, examiner, [witness.instance]), examiner.faults);
+  tally.solverFailure = failureOn(claim, examiner.solvers, witness.instance);
+  if (tally.solverFailure) return { verdict: 'undecided', problems: [solverWrong(claim, tally.solverFailure)] };
+  const teeth = teethOf(claim, [witness.instance], uses, examiner.faults);
   return { verdict: 'upheld', problems: toothless(claim, teeth), simplest: witness, worst: witness, teeth };
 }
 
@@ -151,43 +150,6 @@ function lookAtAttack(tally: Tally, examiner: Examiner): void {
   for (const { point } of finds) look(tally, decode(point), { audit: true, draw: false });
 }
 
-/** Certifies the worst instance and simplifies it to the one a person can check by hand. */
-function refutation(claim: Claim, instance: Instance, violation: number, examiner: Examiner): Outcome {
-  const { exam } = claim;
-  const found = decide(questionOf(claim), instance);
-  const worst = certify(claim, instance, horizonFor(exam, found.worst!.at));
-  const keep = violationToKeep(violation);
-  const start = { instance, horizon: horizonFor(exam, found.worst!.at) };
-  const draft = simplify(exam, start, (d) => effortOf(claim, d.instance, d.horizon, keep), examiner.budget.simplify);
-  const simplest = certify(claim, draft.instance, draft.horizon) ?? worst;
-  return { verdict: worst ? 'refuted' : 'undecided', problems: [], simplest, worst };
-}
-
-/** The simplest instance on which the solver breaks the conclusion that the definition keeps. */
-function simplestFailure(tally: Tally, failure: SolverFailure, examiner: Examiner): SolverFailure {
-  if (!failure.sample) return failure;
-  const question = questionOf(tally.claim);
-  const keep = violationToKeep(failure.sample.violation);
-  const fails = (instance: Instance): SolverFailure | undefined => {
-    try {
-      if (!met(hypotheses(tally.claim.exam, instance))) return undefined;
-      const { worst } = bySolver(question, tally.solvers, instance);
-      if (!worst || worst.violation < keep || decide(question, instance).breaks > 0) return undefined;
-      return { ...failure, instance, sample: worst };
-    } catch {
-      return undefined;
-    }
-  };
-  const start = { instance: failure.instance, horizon: 0 };
-  const draft = simplify(
-    { ...tally.claim.exam, flow: true },
-    start,
-    (d) => (fails(d.instance) ? 0 : undefined),
-    examiner.budget.simplify / 4,
-  );
-  return fails(draft.instance) ?? failure;
-}
-
 function solverWrong(claim: Claim, { instance, what }: SolverFailure): Problem {
   const message = `the solver, not the theorem, is wrong: at ${JSON.stringify(instance)} ${what} (${claim.where})`;
   return { kind: 'solver wrong', message };
@@ -203,12 +165,12 @@ function toothless(claim: Claim, teeth: Teeth): readonly Problem[] {
   ];
 }
 
-/** Which solver functions an exam calls, found by watching it on one instance. */
-function usedBy(exam: Exam, { solvers }: Examiner, instances: readonly Instance[]): ReadonlySet<SolverName> {
+/** Which solver functions an exam calls, found by watching it on its first instance. */
+function usedBy(exam: Exam, { solvers, budget, seed }: Examiner): ReadonlySet<SolverName> {
   const used = new Set<SolverName>();
-  const watch = (family: string, functions: object): object =>
+  const watch = (family: string, functions: Readonly<Record<string, (problem: unknown) => unknown>>): object =>
     Object.fromEntries(
-      Object.entries(functions as Record<string, (problem: unknown) => unknown>).map(([name, solver]) => [
+      Object.entries(functions).map(([name, solver]) => [
         name,
         (problem: unknown) => {
           used.add(`${family}.${name}` as SolverName);
@@ -216,18 +178,27 @@ function usedBy(exam: Exam, { solvers }: Examiner, instances: readonly Instance[
         },
       ]),
     );
-  const watched = Object.fromEntries(
-    Object.entries(solvers).map(([family, functions]) => [family, watch(family, functions as object)]),
-  );
-  const [instance] = instances;
-  if (exam.run && instance) exam.run(watched as unknown as Solvers, over(exam, doubles, instance), exam.horizon ?? 0);
+  const watched = Object.entries(solvers).map(([family, functions]) => [family, watch(family, functions as never)]);
+  const instance = (exam.cases as readonly Instance[])[0] ?? drawsOf(exam, budget.draws, seed)[0];
+  if (!exam.run || !instance) return used;
+  try {
+    exam.run(Object.fromEntries(watched) as Solvers, over(exam, doubles, instance), exam.horizon ?? 0);
+  } catch {
+    // A solver that fails here fails again where it is looked at, and is reported there.
+  }
   return used;
 }
 
-function record(tally: Tally, examiner: Examiner, outcome: Outcome, seconds: number): VerdictRecord {
+function record(
+  tally: Tally,
+  examiner: Examiner,
+  uses: ReadonlySet<SolverName>,
+  outcome: Outcome,
+  seconds: number,
+): VerdictRecord {
   const { claim, comparisons } = tally;
   const { holds, equal, breaks, unresolved, unresolvedAt } = comparisons;
-  const uses = claim.exam.run ? (examiner.replaced.length > 0 ? 'given' : 'reference') : 'none';
+  const given = examiner.replaced.some((name) => uses.has(name));
   return {
     id: claim.id,
     paper: claim.id.split('/')[0]!,
@@ -239,7 +210,7 @@ function record(tally: Tally, examiner: Examiner, outcome: Outcome, seconds: num
     recorded: claim.recorded,
     problems: outcome.problems,
     corrected: claim.corrected ?? [],
-    solver: uses,
+    solver: claim.exam.run ? (given ? 'given' : 'reference') : 'none',
     instances: tally.instances,
     drawn: tally.drawn,
     comparisons: { holds, equal, breaks, unresolved, ...(unresolvedAt ? { unresolvedAt } : {}) },
@@ -259,5 +230,3 @@ function record(tally: Tally, examiner: Examiner, outcome: Outcome, seconds: num
 function describe(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
-
-export { SCHEMA };

@@ -76,7 +76,7 @@ export function outcomeOf<N>(R: Reading<N>, relation: Relation, difference: N, l
     return narrow(R, difference, l, r, scale) ? 'equal' : 'unresolved';
   }
   if (sign !== undefined) return sign < 0 ? 'holds' : 'breaks';
-  return relation === '≤' && narrow(R, difference, l, r, 0) ? 'equal' : 'unresolved';
+  return relation === '≤' && narrow(R, difference, l, r, R.tiesByScale ? scale : 0) ? 'equal' : 'unresolved';
 }
 
 /** Whether an enclosure of zero is narrower than the resolution, relative to the larger side or to `scale`. */

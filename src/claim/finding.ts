@@ -54,6 +54,11 @@ export interface Strain {
  */
 export interface Reading<N> extends Arithmetic<N> {
   readonly resolution: number;
+  /**
+   * Whether inequalities, too, are equal when the enclosure is narrow against the numbers subtracted on the way, and not
+   * only against the two sides: for flows, whose error more bits do not lessen.
+   */
+  readonly tiesByScale: boolean;
   readonly strain?: Strain;
 }
 

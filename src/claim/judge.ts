@@ -35,8 +35,9 @@ export function questionOf({ exam, then }: Claim): Question {
 
 /** An arithmetic with what decides comparisons in it. */
 export function reading<N>(R: Arithmetic<N>, exam: Exam, strain?: Strain): Reading<N> {
-  const resolution = exam.flow === true ? FLOW_RESOLUTION : RESOLUTION;
-  return strain ? { ...R, resolution, strain } : { ...R, resolution };
+  const tiesByScale = exam.flow === true;
+  const resolution = tiesByScale ? FLOW_RESOLUTION : RESOLUTION;
+  return strain ? { ...R, resolution, tiesByScale, strain } : { ...R, resolution, tiesByScale };
 }
 
 /** The conclusion on the solver's path, in doubles: a screen, not a verdict. */

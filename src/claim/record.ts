@@ -88,7 +88,7 @@ export interface VerdictRecord {
 }
 
 export interface Problem {
-  readonly kind: 'solver wrong' | 'vacuous' | 'toothless' | 'unresolved' | 'error' | 'not found';
+  readonly kind: 'solver wrong' | 'vacuous' | 'toothless' | 'unresolved' | 'not approached' | 'error' | 'not found';
   readonly message: string;
 }
 

@@ -24,6 +24,8 @@ export interface Tally {
   readonly solvers: Solvers;
   instances: number;
   drawn: number;
+  /** Draws that met every hypothesis. */
+  metDraws: number;
   defined: number;
   comparisons: Finding;
   readonly breaks: Break[];
@@ -39,6 +41,7 @@ export function newTally(claim: Claim, solvers: Solvers): Tally {
     solvers,
     instances: 0,
     drawn: 0,
+    metDraws: 0,
     defined: 0,
     comparisons: NOTHING,
     breaks: [],
@@ -59,6 +62,7 @@ export function look(
   for (const [name, finding] of Object.entries(assumed)) countHypothesis(tally.met[name]!, finding, options.draw);
   if (!met(assumed)) return;
   tally.instances++;
+  if (options.draw) tally.metDraws++;
   const audit = options.audit || (options.draw && tally.drawn % AUDIT === 1);
   conclude(tally, instance, audit);
 }
@@ -139,9 +143,9 @@ export function hypothesisRecords(tally: Tally): Readonly<Record<string, Hypothe
 }
 
 /** Why the claim says next to nothing on what was drawn, if so: by counts alone. */
-export function vacuity(tally: Tally, metDraws: number): string | undefined {
-  if (metDraws * 20 < tally.drawn) {
-    return `its hypotheses are met by ${metDraws} of ${tally.drawn} draws: draw from a space that meets them by construction`;
+export function vacuity(tally: Tally): string | undefined {
+  if (tally.metDraws * 20 < tally.drawn) {
+    return `its hypotheses are met by ${tally.metDraws} of ${tally.drawn} draws: draw from a space that meets them by construction`;
   }
   for (const [name, { near, scaleFree }] of Object.entries(tally.met)) {
     if (!scaleFree && near === 0) {

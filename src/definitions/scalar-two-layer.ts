@@ -1,4 +1,5 @@
-import type { Arithmetic } from '../numerics/arithmetic';
+import type { Arithmetic, Real } from '../numerics/arithmetic';
+import { flowPath, nearest } from './flow';
 
 /**
  * The scalar two-layer linear network as the paper on deep linear networks defines it, over any kind of number.
@@ -11,10 +12,22 @@ export interface WeightPath<N> {
   readonly w2: readonly N[];
 }
 
+/** What a flow is given: the signal λ and the weights at time 0. */
+export interface Start<N> {
+  readonly lambda: N;
+  readonly w1: N;
+  readonly w2: N;
+}
+
+/** Feedback alignment: also the feedback weight d. */
+export interface FeedbackStart<N> extends Start<N> {
+  readonly d: N;
+}
+
 /** The feedback-alignment flow, (35)–(36): the derivative of (w1, w2). */
 export function feedbackAlignmentField<N>(
   R: Arithmetic<N>,
-  { lambda, d }: { readonly lambda: N; readonly d: N },
+  { lambda, d }: { readonly lambda: N | Real; readonly d: N | Real },
   [w1, w2]: readonly [N, N],
 ): readonly [N, N] {
   const error = R.sub(lambda, R.mul(w2, w1));
@@ -24,12 +37,34 @@ export function feedbackAlignmentField<N>(
 /** The gradient flow of (λ − w2w1)²/2: feedback alignment with w2 in the place of the feedback weight. */
 export function gradientField<N>(
   R: Arithmetic<N>,
-  { lambda }: { readonly lambda: N },
+  { lambda }: { readonly lambda: N | Real },
   [w1, w2]: readonly [N, N],
 ): readonly [N, N] {
   const error = R.sub(lambda, R.mul(w2, w1));
   return [R.mul(error, w2), R.mul(error, w1)];
 }
+
+/** The feedback-alignment flow from its start at `times`, confirmed by two integrators (see {@link flowPath}). */
+export function feedbackAlignmentFlow<N>(
+  R: Arithmetic<N>,
+  { lambda, d, w1, w2 }: FeedbackStart<N>,
+  times: ArrayLike<number>,
+): WeightPath<N> {
+  const problem = { lambda: nearest(R, lambda), d: nearest(R, d) };
+  return weights(flowPath(R, (D, [x, y]) => feedbackAlignmentField(D, problem, [x!, y!]), [w1, w2], times));
+}
+
+/** The gradient flow from its start at `times`, confirmed by two integrators. */
+export function gradientFlow<N>(
+  R: Arithmetic<N>,
+  { lambda, w1, w2 }: Start<N>,
+  times: ArrayLike<number>,
+): WeightPath<N> {
+  const problem = { lambda: nearest(R, lambda) };
+  return weights(flowPath(R, (D, [x, y]) => gradientField(D, problem, [x!, y!]), [w1, w2], times));
+}
+
+const weights = <N>([w1, w2]: readonly (readonly N[])[]): WeightPath<N> => ({ w1: w1!, w2: w2! });
 
 /** What a discrete scheme is given: signal, feedback weight, step size. */
 export interface Scheme<N> {

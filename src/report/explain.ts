@@ -1,0 +1,98 @@
+import type { Sample } from '../claim/finding';
+import { passes, type SolverFailure, type VerdictRecord, type Witness } from '../claim/record';
+import { counterexampleFile, replayLine, scriptFile, fromRoot, type Places, type Which } from './places';
+import { count, decimal, excessText, instanceText, oneLine, sampleText } from './text';
+
+/** What a person reads about a claim whose test is red, or that is refuted: as lines. */
+export function explanation(record: VerdictRecord, places: Places): readonly string[] {
+  const { id, where, says, form } = record;
+  return [
+    `${id} — ${oneLine(where)}`,
+    `  states (${form}): ${oneLine(says)}`,
+    `  verdict: ${verdictText(record)}`,
+    ...record.problems.map(({ kind, message }) => `  ${kind}: ${oneLine(message)}`),
+    ...evidence(record, places).map((line) => `  ${line}`),
+    ...(record.corrected.length > 0 ? [`  what does hold: ${record.corrected.join(', ')}`] : []),
+  ];
+}
+
+/** The verdict beside the recorded one, and what follows for the test. */
+export function verdictText(record: VerdictRecord): string {
+  const { verdict, recorded } = record;
+  const known = verdict === recorded ? 'as recorded' : `recorded: ${recorded}`;
+  return `${verdict}, ${known}${passes(record) ? '' : ' — RED'}`;
+}
+
+/** Witnesses and the solver's failure, as lines. */
+export function evidence(record: VerdictRecord, places: Places): readonly string[] {
+  const { simplest, worst, solverFailure } = record;
+  const lines: string[] = [];
+  if (simplest) lines.push(...witnessLines(record, simplest, 'simplest', places));
+  if (worst && worst !== simplest && !sameInstance(worst, simplest)) {
+    lines.push(...witnessLines(record, worst, 'worst', places));
+  }
+  if (solverFailure) lines.push(...failureLines(record, solverFailure, places));
+  return lines;
+}
+
+function witnessLines(record: VerdictRecord, witness: Witness, which: Which, places: Places): readonly string[] {
+  const refutes = record.form !== 'exists';
+  const { sample } = witness;
+  const hypotheses = Object.entries(witness.hypotheses).map(([name, met]) => hypothesisLine(record, name, met));
+  return [
+    `${which} witness (${witness.grade}): ${instanceText(witness.instance)}`,
+    ...hypotheses.map((line) => `  ${line}`),
+    refutes ? `  false: ${sampleText(sample, true)}, ${excessText(sample)}` : `  true: ${sampleText(sample, false)}`,
+    `  ${replayLine(places, counterexampleFile(places, record.id, which))}`,
+  ];
+}
+
+function hypothesisLine(record: VerdictRecord, name: string, met: Sample): string {
+  const says = record.hypotheses[name]?.says;
+  return `${name} is met: ${says === undefined ? '' : `${oneLine(says)}, `}${sampleText(met, false)}`;
+}
+
+function failureLines(record: VerdictRecord, { instance, what, sample }: SolverFailure, places: Places): readonly string[] {
+  return [
+    `THE SOLVER IS WRONG, not the theorem: ${instanceText(instance)}`,
+    `  ${oneLine(what)}`,
+    ...(sample ? [`  its path gives: ${sampleText(sample, true)}, ${excessText(sample)}`] : []),
+    `  ${replayLine(places, counterexampleFile(places, record.id, 'solver'))}`,
+  ];
+}
+
+function sameInstance(a: Witness, b: Witness | undefined): boolean {
+  return b !== undefined && a.horizon === b.horizon && JSON.stringify(a.instance) === JSON.stringify(b.instance);
+}
+
+/** Everything about a claim's verdict: what `npm run claim` prints. */
+export function wholeStory(record: VerdictRecord, places: Places): readonly string[] {
+  const { comparisons, tightest, teeth, instances, drawn, defined } = record;
+  const { holds, equal, breaks, unresolved } = comparisons;
+  return [
+    ...explanation(record, places),
+    ...(record.note === undefined ? [] : [`  note: ${record.note}`]),
+    '  hypotheses:',
+    ...Object.entries(record.hypotheses).map(([name, { says, met, near }]) => {
+      const close = near === undefined ? '' : `, ${near} of them near its boundary`;
+      return `    ${name}: ${oneLine(says)} — met by ${met} of ${count(drawn, 'draw')}${close}`;
+    }),
+    `  looked at: ${count(instances, 'instance')}, ${defined} of them by the definition (budget ${record.budget}, seed ${record.seed}, ${record.solver === 'none' ? 'no solver' : `${record.solver} solver`})`,
+    `  comparisons: ${holds} hold, ${equal} equal, ${breaks} break, ${unresolved} unresolved`,
+    ...(tightest
+      ? [
+          `  tightest: ${sampleText(tightest.sample, tightest.sample.violation > 0)}, violation ${decimal(tightest.sample.violation, 3)}`,
+          `    at ${instanceText(tightest.instance)}`,
+        ]
+      : []),
+    ...teethLines('seen red', teeth.caught),
+    ...teethLines('not seen red', teeth.missed),
+    ...(record.simplest?.grade === 'exact' ? [`  script: ${fromRoot(places, scriptFile(places, record.id))}`] : []),
+    `  ${record.seconds.toFixed(2)} s`,
+  ];
+}
+
+function teethLines(title: string, names: readonly string[]): readonly string[] {
+  if (names.length === 0) return [];
+  return [`  ${title}:`, ...names.map((name) => `    ${name}`)];
+}

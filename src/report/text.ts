@@ -1,0 +1,74 @@
+/** Numbers, instances and comparisons in words: what every report is made of. Plain functions from data to text. */
+import type { Instance } from '../claim/exam';
+import type { Relation, Sample, Value } from '../claim/finding';
+import type { Real } from '../numerics/arithmetic';
+
+/** An exact value is printed as a fraction up to this length, and in decimals beyond. */
+const LONGEST_FRACTION = 40;
+
+/** A double as its shortest decimals up to `digits` significant ones: `0.4865`, `1.43e-318`. */
+export function decimal(x: number | string, digits = 6): string {
+  if (typeof x === 'string' || !Number.isFinite(x)) return String(x).replace('Infinity', '∞');
+  const rounded = Number(x.toPrecision(digits));
+  const size = Math.abs(rounded);
+  const text = size !== 0 && (size < 1e-4 || size >= 1e9) ? rounded.toExponential() : String(rounded);
+  return text.replace('-', '−').replace('e+', 'e').replace(/e-/, 'e−');
+}
+
+/** One side of a comparison: its fraction where that is short, otherwise decimals. */
+export function valueText({ lower, upper, exact }: Value): string {
+  if (exact !== undefined && exact.length <= LONGEST_FRACTION) return exact;
+  return decimal(middle(lower, upper));
+}
+
+/** `r = 1, d = 1/2, eta = 3/5`; doubles in full, so that the text can be typed in again. */
+export function instanceText(instance: Instance): string {
+  return Object.entries(instance)
+    .map(([name, value]) => `${name} = ${realText(value)}`)
+    .join(', ');
+}
+
+/** An instance as arguments of the `try` command. */
+export function argumentsText(instance: Instance): string {
+  return Object.entries(instance)
+    .map(([name, value]) => `${name}=${realText(value)}`)
+    .join(' ');
+}
+
+function realText(value: Real): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** What stands between the sides when the relation is broken. */
+export const BROKEN: Readonly<Record<Relation, string>> = { '≤': '>', '<': '≥', '=': '≠' };
+
+/** The comparison as it came out: `left = 973/2000 > right = 3/20 at t = 1`. */
+export function sampleText(sample: Sample, breaks: boolean): string {
+  const { part, relation, at, left, right } = sample;
+  const sign = breaks ? BROKEN[relation] : relation;
+  const where = `${at === 0 ? '' : ` at index ${at}`}${part === '' ? '' : ` (${part})`}`;
+  return `left = ${valueText(left)} ${sign} right = ${valueText(right)}${where}`;
+}
+
+/** By how much a comparison is broken: the difference, and the ratio of the sides where they have one sign. */
+export function excessText({ relation, left, right }: Sample): string {
+  const [l, r] = [middle(left.lower, left.upper), middle(right.lower, right.upper)];
+  const difference = `${relation === '=' ? 'the sides differ by' : 'by'} ${decimal(Math.abs(l - r), 3)}`;
+  if (!(l * r > 0)) return difference;
+  return `${difference}; left/right = ${decimal(l / r, 3)}`;
+}
+
+/** A whole number with its noun: `1 claim`, `2 claims`. */
+export function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}
+
+/** LaTeX as one line. */
+export function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+function middle(lower: number | string, upper: number | string): number {
+  const [low, high] = [Number(lower), Number(upper)];
+  return low === high ? low : low / 2 + high / 2;
+}
