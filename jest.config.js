@@ -3,7 +3,9 @@ const path = require('node:path');
 const places = { root: __dirname, reports: path.join(__dirname, 'reports') };
 
 /** What every project shares: TypeScript is transformed, not type-checked (`npx tsc -p .` does that). */
-const shared = { transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: path.join(__dirname, 'tsconfig.json'), diagnostics: false }] } };
+const shared = {
+  transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: path.join(__dirname, 'tsconfig.json'), diagnostics: false }] },
+};
 
 /** @type {import('jest').Config} */
 module.exports = {

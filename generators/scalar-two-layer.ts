@@ -12,6 +12,12 @@ export const midpointBelowBound = space()
   .with('d', logUniform(1 / 64, 64))
   .with('eta', ({ r }) => below(2 / (3 * r * r)));
 
+/** r, d > 0 and a step size below 1/(2r²), where forward Euler from zero stays bounded. */
+export const eulerSmallStep = space()
+  .with('r', logUniform(1 / 64, 64))
+  .with('d', logUniform(1 / 64, 64))
+  .with('eta', ({ r }) => below(1 / (2 * r * r)));
+
 /** r, d > 0 and a step size from 2⁻¹⁰/r² to 4/r²: on both sides of every threshold of the midpoint scheme. */
 export const midpointAnyStep = space()
   .with('r', logUniform(1 / 64, 64))
@@ -30,6 +36,12 @@ export const signalAndFeedbackAnySign = space()
 
 /** As {@link midpointBelowBound}, and a point x of [0, r], ends included. */
 export const pointOfInterval = midpointBelowBound.with('x', ({ r }) => upTo(r));
+
+/** A signal and a start of both layers, signs and sizes free: all that gradient descent needs. */
+export const signalAndStart = space()
+  .with('lambda', signedLogUniform(1 / 64, 64))
+  .with('w1', signedLogUniform(1 / 16, 16))
+  .with('w2', signedLogUniform(1 / 16, 16));
 
 /** d > 0, signal λ = r³/(2d) > 0 and any start w1 = θ₀ of either sign, up to 64 times r. */
 export const alignedStart = signalAndFeedback.with('theta0', ({ r }) => signedLogUniform(r / 64, 64 * r));

@@ -97,10 +97,10 @@ function decideAlong<N>(R: Reading<N>, relation: Relation, left: Series<N>, righ
     const [l, r] = [left.values[t]!, strained(R, relation, right.values[t]!)];
     return [l, r, R.sub(l, r)];
   };
+  const scaleAt = (t: number): number => Math.max(left.scale?.[t] ?? 0, right.scale?.[t] ?? 0);
   for (let t = 0; t < left.values.length; t++) {
     const [l, r, difference] = sides(t);
-    const scale = Math.max(left.scale?.[t] ?? 0, right.scale?.[t] ?? 0);
-    const outcome = outcomeOf(R, relation, difference, l, r, scale);
+    const outcome = outcomeOf(R, relation, difference, l, r, scaleAt(t));
     counts[outcome]++;
     if (outcome === 'unresolved') {
       if (unresolvedFirst < 0) unresolvedFirst = t;
@@ -108,13 +108,14 @@ function decideAlong<N>(R: Reading<N>, relation: Relation, left: Series<N>, righ
       continue;
     }
     if (outcome === 'breaks' && first < 0) first = t;
-    const violation = violationOf(R, relation, l, r, difference);
+    const violation = violationOf(R, relation, l, r, difference, outcome);
     if (violation > worstViolation) [worst, worstViolation] = [t, violation];
   }
   const sample = (t: number): Sample | undefined => {
     if (t < 0) return undefined;
     const [l, r, difference] = sides(t);
-    return sampleOf(R, relation, l, r, t + offset, difference);
+    const outcome = outcomeOf(R, relation, difference, l, r, scaleAt(t));
+    return sampleOf(R, relation, l, r, t + offset, difference, outcome);
   };
   const unresolvedAt = unresolvedFirst < 0 ? undefined : ([unresolvedFirst + offset, unresolvedLast + offset] as const);
   return { ...counts, worst: sample(worst), firstBreak: sample(first), unresolvedAt };

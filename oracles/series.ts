@@ -40,6 +40,20 @@ export function map<N>(a: Series<N>, f: (x: N) => N): Series<N> {
   return { ...a, values: Array.from(a.values, (x) => f(x)) };
 }
 
+/** A function of the terms of two series at the same point. */
+export function zip<N>(a: Series<N>, b: Series<N>, f: (x: N, y: N) => N): Series<N> {
+  return { ...a, values: Array.from(a.values, (x, t) => f(x, b.values[t]!)) };
+}
+
+/** 0, (a₁ − a₀)², (a₁ − a₀)² + (a₂ − a₁)², …: how far the series has moved, in squares. */
+export function squaredVariation<N>(R: Reading<N>, a: Series<N>): Series<N> {
+  const values: N[] = [R.of(0)];
+  for (let t = 1; t < a.values.length; t++) {
+    values.push(R.add(values[t - 1]!, R.power(R.sub(a.values[t]!, a.values[t - 1]!), 2)));
+  }
+  return { values };
+}
+
 /** The series, remembering that its terms came out of subtracting numbers of these sizes. */
 export function cancelling<N>(R: Reading<N>, a: Series<N>, sizes: Series<N>): Series<N> {
   return { ...a, scale: Array.from(sizes.values, (x) => magnitude(R, x)) };

@@ -43,7 +43,9 @@ export function claimsOf(exports: unknown, root: string, path: string): readonly
   const topic = rest.join('/').replace(/\.ts$/, '');
   const claims = [...new Set(Object.values(exports as object).filter(isClaim))];
   if (claims.length === 0 || paper === undefined) {
-    throw new TheoremFileError(`${file} exports no claim: export at least one made by forAll or exists, or move it out of theorems/`);
+    throw new TheoremFileError(
+      `${file} exports no claim: export at least one made by forAll or exists, or move it out of theorems/`,
+    );
   }
   const filed = claims.map((claim) => ({ claim, file, paper, topic }));
   refuseDuplicates(filed);
@@ -55,11 +57,33 @@ export function claimsOf(exports: unknown, root: string, path: string): readonly
   return sorted(filed);
 }
 
-/** Every claim of `<root>/theorems`, sorted by id. Throws {@link TheoremFileError} as {@link claimsOf}, and for duplicate ids. */
+/** What is on disk: the claims of the files that can be used, sorted by id, and what is wrong with the others. */
+export interface Survey {
+  readonly claims: readonly FiledClaim[];
+  readonly broken: readonly TheoremFileError[];
+}
+
+/** Every claim of `<root>/theorems`. Throws {@link TheoremFileError} for an id that is used twice. */
+export function surveyClaims(root: string): Survey {
+  const claims: FiledClaim[] = [];
+  const broken: TheoremFileError[] = [];
+  for (const file of theoremFiles(root)) {
+    try {
+      claims.push(...claimsOf(load(join(root, file), file), root, join(root, file)));
+    } catch (error) {
+      if (!(error instanceof TheoremFileError)) throw error;
+      broken.push(error);
+    }
+  }
+  refuseDuplicates(claims);
+  return { claims: sorted(claims), broken };
+}
+
+/** Every claim of `<root>/theorems`, sorted by id. Throws {@link TheoremFileError} for the first thing that is wrong. */
 export function loadClaims(root: string): readonly FiledClaim[] {
-  const filed = theoremFiles(root).flatMap((file) => claimsOf(load(join(root, file), file), root, join(root, file)));
-  refuseDuplicates(filed);
-  return sorted(filed);
+  const { claims, broken } = surveyClaims(root);
+  if (broken[0]) throw broken[0];
+  return claims;
 }
 
 /** The paper's title and citation; the folder's name stands in for a missing `paper.ts`. */

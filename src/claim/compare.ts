@@ -61,8 +61,8 @@ function screen(relation: Relation, l: number, r: number, at: number, scale: num
 
 function decide<N>(R: Reading<N>, relation: Relation, l: N, r: N, at: number, scale: number): Finding {
   const difference = R.sub(l, r);
-  const sample = sampleOf(R, relation, l, r, at, difference);
-  return single(outcomeOf(R, relation, difference, l, r, scale), sample);
+  const outcome = outcomeOf(R, relation, difference, l, r, scale);
+  return single(outcome, sampleOf(R, relation, l, r, at, difference, outcome));
 }
 
 export type Outcome = 'holds' | 'equal' | 'breaks' | 'unresolved';
@@ -92,13 +92,22 @@ export function magnitude<N>(R: Reading<N>, x: N): number {
 }
 
 /** The comparison written out. */
-export function sampleOf<N>(R: Reading<N>, relation: Relation, l: N, r: N, at: number, difference: N): Sample {
-  const violation = violationOf(R, relation, l, r, difference);
+export function sampleOf<N>(
+  R: Reading<N>,
+  relation: Relation,
+  l: N,
+  r: N,
+  at: number,
+  difference: N,
+  outcome: Outcome,
+): Sample {
+  const violation = violationOf(R, relation, l, r, difference, outcome);
   return { part: '', relation, at, left: valueOf(R, l), right: valueOf(R, r), violation };
 }
 
-/** (left − right)/(|left| + |right|) to a few digits: what instances and points of a path are ranked by. */
-export function violationOf<N>(R: Reading<N>, relation: Relation, l: N, r: N, difference: N): number {
+/** (left − right)/(|left| + |right|) to a few digits, 0 where they are equal: what instances and points are ranked by. */
+export function violationOf<N>(R: Reading<N>, relation: Relation, l: N, r: N, difference: N, outcome: Outcome): number {
+  if (outcome === 'equal') return 0;
   const d = middle(R, difference);
   return violation(relation === '=' ? Math.abs(d) : d, middle(R, l), middle(R, r));
 }

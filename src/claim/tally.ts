@@ -81,7 +81,7 @@ function conclude(tally: Tally, instance: Instance, audit: boolean): void {
   keep(tally, instance, decided);
   if (decided.breaks > 0) {
     tally.breaks.push({ instance, violation: decided.worst!.violation, at: decided.firstBreak!.at });
-  } else if (screened !== undefined && screened.breaks > 0 && !roundingAlone(question, instance)) {
+  } else if (question.exam.run && screened !== undefined && screened.breaks > 0 && !roundingAlone(question, instance)) {
     blameSolver(tally, {
       instance,
       what: 'its path breaks the conclusion, the definition keeps it on the same instance',
@@ -103,7 +103,7 @@ function screen(tally: Tally, question: Question, instance: Instance): Finding |
 
 /** Whether the definition itself, run in doubles, shows the break: then it is rounding that grows, not the solver. */
 function roundingAlone(question: Question, instance: Instance): boolean {
-  return question.exam.run !== undefined && byDefinition(question, doubles, instance).breaks > 0;
+  return byDefinition(question, doubles, instance).breaks > 0;
 }
 
 function blameSolver(tally: Tally, failure: SolverFailure): void {

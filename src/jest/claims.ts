@@ -10,7 +10,7 @@ import { claimsOf, paperAt, type FiledClaim } from '../claims-on-disk';
 import { examinerFor } from '../examiner';
 import type { Places } from '../report/places';
 import { oneLine } from '../report/text';
-import { writeClaim } from '../report/write';
+import { writeCounterexamples, writeRecord } from '../report/write';
 import { describeInAllure } from './allure';
 import { verdictError } from './verdict-error';
 
@@ -40,7 +40,7 @@ function filedClaims(): readonly FiledClaim[] | Error {
 
 async function judge(filed: FiledClaim): Promise<void> {
   const record = assess(filed.claim, examiner);
-  const written = writeClaim(filed.claim, record, places);
+  const written = [writeRecord(record, places), ...writeCounterexamples(filed.claim, record, places)];
   await describeInAllure(filed, paperAt(places.root, filed.paper), record, written);
   if (!passes(record)) throw verdictError(record, places);
 }

@@ -7,7 +7,10 @@ import { allureFolder, counterexamplesFolder, recordsFolder, verdictsFile, type 
  * Before any claim is looked at: stops the run with one message when a setting means nothing or the solver's module
  * cannot be used, and removes what earlier runs left, so that no report shows an old result.
  */
-module.exports = function globalSetup(_global: unknown, project: { readonly globals: { readonly assay: Places } }): void {
+module.exports = function globalSetup(
+  _global: unknown,
+  project: { readonly globals: { readonly assay: Places } },
+): void {
   const places = project.globals.assay;
   try {
     examinerFor(settingsFrom(process.env), places.root);
@@ -15,7 +18,12 @@ module.exports = function globalSetup(_global: unknown, project: { readonly glob
     process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n\n`);
     process.exit(2);
   }
-  for (const path of [recordsFolder(places), counterexamplesFolder(places), allureFolder(places), verdictsFile(places)]) {
+  for (const path of [
+    recordsFolder(places),
+    counterexamplesFolder(places),
+    allureFolder(places),
+    verdictsFile(places),
+  ]) {
     rmSync(path, { recursive: true, force: true });
   }
 };

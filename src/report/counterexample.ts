@@ -33,12 +33,17 @@ export interface Counterexample {
 }
 
 /** The digest that the file should carry. */
-export function digestOfCounterexample({ digest: _digest, replay: _replay, ...said }: Counterexample): string {
-  return digestOf(said);
+export function digestOfCounterexample(file: Counterexample): string {
+  const said = Object.entries(file).filter(([key]) => key !== 'digest' && key !== 'replay');
+  return digestOf(Object.fromEntries(said));
 }
 
 /** The counterexample files of a record: by path, nothing when there is no witness and no failure. */
-export function counterexamples(claim: Claim, record: VerdictRecord, places: Places): ReadonlyMap<string, Counterexample> {
+export function counterexamples(
+  claim: Claim,
+  record: VerdictRecord,
+  places: Places,
+): ReadonlyMap<string, Counterexample> {
   const files = new Map<string, Counterexample>();
   const add = (which: Which, said: Said): void => {
     const path = counterexampleFile(places, record.id, which);
@@ -73,7 +78,13 @@ function ofFailure(claim: Claim, record: VerdictRecord, { instance, what, sample
   };
 }
 
-function heading({ id, paper, where, says, form }: VerdictRecord): Pick<Said, 'schema' | 'claim' | 'paper' | 'where' | 'says' | 'form'> {
+function heading({
+  id,
+  paper,
+  where,
+  says,
+  form,
+}: VerdictRecord): Pick<Said, 'schema' | 'claim' | 'paper' | 'where' | 'says' | 'form'> {
   return { schema: SCHEMA, claim: id, paper, where, says, form };
 }
 

@@ -38,7 +38,8 @@ export function evidence(record: VerdictRecord, places: Places): readonly string
 function witnessLines(record: VerdictRecord, witness: Witness, which: Which, places: Places): readonly string[] {
   const refutes = record.form !== 'exists';
   const { sample } = witness;
-  const hypotheses = Object.entries(witness.hypotheses).map(([name, met]) => hypothesisLine(record, name, met));
+  const assumed = which === 'simplest' ? Object.entries(witness.hypotheses) : [];
+  const hypotheses = assumed.map(([name, met]) => hypothesisLine(record, name, met));
   return [
     `${which} witness (${witness.grade}): ${instanceText(witness.instance)}`,
     ...hypotheses.map((line) => `  ${line}`),
@@ -52,7 +53,11 @@ function hypothesisLine(record: VerdictRecord, name: string, met: Sample): strin
   return `${name} is met: ${says === undefined ? '' : `${oneLine(says)}, `}${sampleText(met, false)}`;
 }
 
-function failureLines(record: VerdictRecord, { instance, what, sample }: SolverFailure, places: Places): readonly string[] {
+function failureLines(
+  record: VerdictRecord,
+  { instance, what, sample }: SolverFailure,
+  places: Places,
+): readonly string[] {
   return [
     `THE SOLVER IS WRONG, not the theorem: ${instanceText(instance)}`,
     `  ${oneLine(what)}`,

@@ -52,6 +52,7 @@ export function isFiltered(config: GlobalConfig): boolean {
 /** Whether a claim's test would be run under the patterns of the command line. */
 export function isSelected(config: GlobalConfig, file: string, name: string): boolean {
   const { testNamePattern, testPathPatterns } = config;
-  const inPath = testPathPatterns.patterns.length === 0 || testPathPatterns.patterns.some((p) => new RegExp(p, 'i').test(file));
+  const inPath =
+    testPathPatterns.patterns.length === 0 || testPathPatterns.patterns.some((p) => new RegExp(p, 'i').test(file));
   return inPath && new RegExp(testNamePattern ?? '', 'i').test(name);
 }

@@ -25,7 +25,8 @@ export function pythonName(name: string): string {
 export function pythonScript(claim: Claim, file: Counterexample): string | undefined {
   const { comparison, grade, kind } = file;
   const [left, right] = [comparison?.left.exact, comparison?.right.exact];
-  if (grade !== 'exact' || kind === 'solver failure' || !comparison || left === undefined || right === undefined) return undefined;
+  if (grade !== 'exact' || kind === 'solver failure' || !comparison || left === undefined || right === undefined)
+    return undefined;
   if (!claim.python || (claim.exam.defined && !claim.exam.python)) return undefined;
   const lines = [
     `# ${file.claim}: ${oneLine(file.where)}`,

@@ -1,9 +1,18 @@
 import { existsSync } from 'node:fs';
 import { settingsFrom, type Settings } from '../claim/budget';
 import { passes, type VerdictRecord } from '../claim/record';
-import { loadClaims, paperAt, type FiledClaim } from '../claims-on-disk';
+import { paperAt, surveyClaims, type Survey } from '../claims-on-disk';
 import { explanation } from './explain';
-import { isFiltered, isSelected, type CaseResult, type Context, type FileResult, type GlobalConfig, type RunResult, type TestFile } from './jest-run';
+import {
+  isFiltered,
+  isSelected,
+  type CaseResult,
+  type Context,
+  type FileResult,
+  type GlobalConfig,
+  type RunResult,
+  type TestFile,
+} from './jest-run';
 import { fromRoot, recordFile, resultsFile, type Places } from './places';
 import { progressText, tenthText, terminalLine, type Progress } from './progress';
 import { settleResults } from './results';
@@ -26,8 +35,9 @@ export class Reporter {
   private readonly line = terminalLine(process.stderr);
   private readonly files: FileReport[] = [];
   private progress: Progress = { expected: 0, started: 0, done: 0, red: 0, files: 0, failedFiles: 0 };
-  private catalogue: readonly FiledClaim[] | Error = [];
+  private catalogue: Survey | undefined;
   private readonly failedWithoutVerdict: string[] = [];
+  private duplicates: readonly string[] = [];
   private single = false;
   private error: Error | undefined;
 
@@ -41,7 +51,7 @@ export class Reporter {
   }
 
   onTestFileStart({ context }: TestFile): void {
-    if (isClaims(context) && this.catalogue instanceof Array && this.catalogue.length === 0) this.loadCatalogue();
+    if (isClaims(context) && !this.catalogue) this.loadCatalogue();
   }
 
   onTestCaseStart({ context }: TestFile): void {
@@ -58,7 +68,12 @@ export class Reporter {
 
   onTestResult(test: TestFile, result: FileResult): void {
     const claims = isClaims(test.context);
-    const report = fileReport(test, fromRoot(this.places, test.path), result, !claims && (this.single || this.config.verbose === true));
+    const report = fileReport(
+      test,
+      fromRoot(this.places, test.path),
+      result,
+      !claims && (this.single || this.config.verbose === true),
+    );
     const lost = claims ? this.withoutVerdict(result) : [];
     this.failedWithoutVerdict.push(...lost);
     // A red claim is explained by its record; what jest says about the file matters where there is no record.
@@ -83,12 +98,23 @@ export class Reporter {
     const settings = settingsFrom(process.env);
     const records = readRecords(this.places);
     const { budget, seed, solver } = settings;
-    const path = writeVerdicts(merged(records, { budget: budget.name, seed, solver: solver === undefined ? 'reference' : 'given' }), this.places);
+    const path = writeVerdicts(
+      merged(records, { budget: budget.name, seed, solver: solver === undefined ? 'reference' : 'given' }),
+      this.places,
+    );
     const worthReading = records.filter((record) => record.verdict === 'refuted' || !passes(record));
-    say(['', ...verdictTable(records), '', ...worthReading.flatMap((record) => [...explanation(record, this.places), ''])]);
+    say([
+      '',
+      ...verdictTable(records),
+      '',
+      ...worthReading.flatMap((record) => [...explanation(record, this.places), '']),
+    ]);
     const failed = this.failedWithoutVerdict;
     if (failed.length > 0) say([`without a verdict: ${[...failed].sort().join(', ')}`, '']);
-    const problems = [...this.suiteProblems(records), ...(wasInterrupted ? [] : this.results(records, settings, alone))];
+    const problems = [
+      ...this.suiteProblems(records),
+      ...(wasInterrupted ? [] : this.results(records, settings, alone)),
+    ];
     say([countsLine(records, failed.length), `report: ${fromRoot(this.places, path)}`, '']);
     if (problems.length > 0) {
       say([...problems.map((problem) => `✗ ${problem}`), '']);
@@ -98,15 +124,18 @@ export class Reporter {
 
   /** What is wrong between claims. A theorem file that cannot be loaded is its own test's failure in a filtered run. */
   private suiteProblems(records: readonly VerdictRecord[]): readonly string[] {
-    if (!(this.catalogue instanceof Error)) return crossProblems(records, new Set(this.catalogue.map(({ claim }) => claim.id)));
-    return [...(isFiltered(this.config) ? [] : [this.catalogue.message]), ...crossProblems(records, undefined)];
+    const { claims, broken } = this.catalogue!;
+    const known =
+      broken.length === 0 && this.duplicates.length === 0 ? new Set(claims.map(({ claim }) => claim.id)) : undefined;
+    const unreadable = isFiltered(this.config) ? [] : broken.map(({ message }) => message);
+    return [...this.duplicates, ...unreadable, ...crossProblems(records, known)];
   }
 
   /** RESULTS.md, written or compared when everything was run with the settings it is about. */
   private results(records: readonly VerdictRecord[], settings: Settings, alone: boolean): readonly string[] {
     const { catalogue, config, places } = this;
-    if (catalogue instanceof Error || isFiltered(config) || config.watch || config.watchAll) return [];
-    const complete = records.length === catalogue.length && records.every(passes);
+    if (isFiltered(config) || config.watch || config.watchAll || catalogue!.broken.length > 0) return [];
+    const complete = records.length === catalogue!.claims.length && records.every(passes);
     const standard = settings.budget.name === 'standard' && settings.seed === 1 && settings.solver === undefined;
     if (!complete || !standard) return [];
     const titles = new Map(records.map(({ paper }) => [paper, paperAt(places.root, paper).title]));
@@ -119,14 +148,17 @@ export class Reporter {
   }
 
   private loadCatalogue(): void {
+    const { config, places } = this;
     try {
-      this.catalogue = loadClaims(this.places.root);
-      const { config } = this;
-      const selected = this.catalogue.filter(({ claim, paper, file }) => isSelected(config, file, `${paper} ${claim.id} ${claim.where}`));
-      this.advance({ expected: selected.length });
+      this.catalogue = surveyClaims(places.root);
     } catch (error) {
-      this.catalogue = error as Error;
+      this.catalogue = { claims: [], broken: [] };
+      this.duplicates = [(error as Error).message];
     }
+    const selected = this.catalogue.claims.filter(({ claim, paper, file }) =>
+      isSelected(config, file, `${paper} ${claim.id} ${claim.where}`),
+    );
+    this.advance({ expected: selected.length });
   }
 
   private advance(change: Partial<Progress>): void {

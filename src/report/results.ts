@@ -20,7 +20,12 @@ export function resultsText(records: readonly VerdictRecord[], titles: ReadonlyM
     '`npx jest`.',
     '',
     `${countsLine(sorted)}.`,
-    ...papers.flatMap((paper) => section(titles.get(paper) ?? paper, sorted.filter((record) => record.paper === paper))),
+    ...papers.flatMap((paper) =>
+      section(
+        titles.get(paper) ?? paper,
+        sorted.filter((record) => record.paper === paper),
+      ),
+    ),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -44,8 +49,18 @@ function cells(record: VerdictRecord): readonly string[] {
   const name = id.slice(id.indexOf('/') + 1);
   const breaks = form !== 'exists';
   const witness = simplest ? `${instanceText(simplest.instance)}: ${sampleText(simplest.sample, breaks)}` : '';
-  const others = corrected.map((other) => (other.startsWith(`${record.paper}/`) ? other.slice(record.paper.length + 1) : other));
-  return [name, oneLine(where), form, verdict === 'upheld' ? verdict : `**${verdict}**`, simplest?.grade ?? '', witness, others.join(', ')];
+  const others = corrected.map((other) =>
+    other.startsWith(`${record.paper}/`) ? other.slice(record.paper.length + 1) : other,
+  );
+  return [
+    name,
+    oneLine(where),
+    form,
+    verdict === 'upheld' ? verdict : `**${verdict}**`,
+    simplest?.grade ?? '',
+    witness,
+    others.join(', '),
+  ];
 }
 
 const escaped = (cell: string): string => cell.replaceAll('|', '\\|');

@@ -3,22 +3,27 @@ import { count, decimal } from './text';
 
 /** The verdicts as a table of plain text, one line a claim, sorted by id; red claims are marked in the last column. */
 export function verdictTable(records: readonly VerdictRecord[]): readonly string[] {
-  const rows = [...records].sort(byId).map((record) => [
-    record.id,
-    record.form,
-    record.verdict,
-    record.simplest?.grade ?? '',
-    record.tightest ? decimal(record.tightest.sample.violation, 2) : '',
-    String(record.instances),
-    record.seconds.toFixed(1),
-    passes(record) ? '' : '✗ RED',
-  ]);
+  const rows = [...records]
+    .sort(byId)
+    .map((record) => [
+      record.id,
+      record.form,
+      record.verdict,
+      record.simplest?.grade ?? '',
+      record.tightest ? decimal(record.tightest.sample.violation, 2) : '',
+      String(record.instances),
+      record.seconds.toFixed(1),
+      passes(record) ? '' : '✗ RED',
+    ]);
   const header = ['claim', 'form', 'verdict', 'grade', 'violation', 'instances', 'seconds', ''];
   return aligned([header, ...rows], new Set([4, 5, 6]));
 }
 
 /** Columns padded to one width, those in `right` on the left; no white space at the ends of lines. */
-export function aligned(rows: readonly (readonly string[])[], right: ReadonlySet<number> = new Set()): readonly string[] {
+export function aligned(
+  rows: readonly (readonly string[])[],
+  right: ReadonlySet<number> = new Set(),
+): readonly string[] {
   const widths = (rows[0] ?? []).map((_, k) => Math.max(...rows.map((row) => row[k]!.length)));
   return rows.map((row) =>
     row

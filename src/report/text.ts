@@ -15,10 +15,19 @@ export function decimal(x: number | string, digits = 6): string {
   return text.replace('-', '−').replace('e+', 'e').replace(/e-/, 'e−');
 }
 
-/** One side of a comparison: its fraction where that is short, otherwise decimals. */
-export function valueText({ lower, upper, exact }: Value): string {
+/** One side of a comparison: its fraction where that is short, decimals where they are known, otherwise its enclosure. */
+export function valueText({ lower, upper, exact }: Value, digits = 6): string {
   if (exact !== undefined && exact.length <= LONGEST_FRACTION) return exact;
-  return decimal(middle(lower, upper));
+  const [low, high] = [decimal(lower, digits), decimal(upper, digits)];
+  if (low === high) return low;
+  const [a, b] = [Number(lower), Number(upper)];
+  return b - a <= 1e-6 * Math.max(Math.abs(a), Math.abs(b)) ? decimal(middle(a, b), digits) : `[${low}, ${high}]`;
+}
+
+/** Both sides with as many digits as it takes to tell them apart. */
+function sidesText({ left, right }: Sample): readonly [string, string] {
+  const enough = [6, 9, 12, 17].find((digits) => valueText(left, digits) !== valueText(right, digits)) ?? 17;
+  return [valueText(left, enough), valueText(right, enough)];
 }
 
 /** `r = 1, d = 1/2, eta = 3/5`; doubles in full, so that the text can be typed in again. */
@@ -44,10 +53,11 @@ export const BROKEN: Readonly<Record<Relation, string>> = { '≤': '>', '<': '�
 
 /** The comparison as it came out: `left = 973/2000 > right = 3/20 at t = 1`. */
 export function sampleText(sample: Sample, breaks: boolean): string {
-  const { part, relation, at, left, right } = sample;
+  const { part, relation, at } = sample;
+  const [left, right] = sidesText(sample);
   const sign = breaks ? BROKEN[relation] : relation;
   const where = `${at === 0 ? '' : ` at index ${at}`}${part === '' ? '' : ` (${part})`}`;
-  return `left = ${valueText(left)} ${sign} right = ${valueText(right)}${where}`;
+  return `left = ${left} ${sign} right = ${right}${where}`;
 }
 
 /** By how much a comparison is broken: the difference, and the ratio of the sides where they have one sign. */

@@ -44,7 +44,10 @@ export function writeVerdicts(verdicts: Verdicts, places: Places): string {
  * What is wrong between claims: a corrected claim that does not exist (`known`: all ids there are, where that could be
  * told), or that was looked at and is not upheld. One that this run left out is not looked at.
  */
-export function crossProblems(records: readonly VerdictRecord[], known: ReadonlySet<string> | undefined): readonly string[] {
+export function crossProblems(
+  records: readonly VerdictRecord[],
+  known: ReadonlySet<string> | undefined,
+): readonly string[] {
   const byName = new Map(records.map((record) => [record.id, record]));
   return records.flatMap((record) =>
     record.corrected.flatMap((id) => {

@@ -11,20 +11,24 @@ export interface Written {
   readonly text: string;
 }
 
-/** Everything that is written for a claim: its record, its counterexample files, and the script where there is one. */
-export function filesOf(claim: Claim, record: VerdictRecord, places: Places): readonly Written[] {
-  const files: Written[] = [{ path: recordFile(places, record.id), text: jsonText(record) }];
+/** The counterexample files of a claim, and the script where there is one; written, and returned. */
+export function writeCounterexamples(claim: Claim, record: VerdictRecord, places: Places): readonly Written[] {
+  const files: Written[] = [];
   for (const [path, content] of counterexamples(claim, record, places)) {
     files.push({ path, text: jsonText(content) });
     const script = isSimplest(path, content, places) ? pythonScript(claim, content) : undefined;
     if (script !== undefined) files.push({ path: scriptFile(places, record.id), text: script });
   }
-  return files;
+  return write(files);
 }
 
-/** Writes them, each atomically, and returns what was written. */
-export function writeClaim(claim: Claim, record: VerdictRecord, places: Places): readonly Written[] {
-  const files = filesOf(claim, record, places);
+/** The record of a claim; written, and returned. */
+export function writeRecord(record: VerdictRecord, places: Places): Written {
+  const [file] = write([{ path: recordFile(places, record.id), text: jsonText(record) }]);
+  return file!;
+}
+
+function write(files: readonly Written[]): readonly Written[] {
   for (const { path, text } of files) writeAtomically(path, text);
   return files;
 }

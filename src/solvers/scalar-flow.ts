@@ -1,4 +1,5 @@
 import { integrate } from '../numerics/dop853';
+import type { VectorField } from '../numerics/ode';
 import type { FeedbackProblem, ScalarPath, ScalarStart, Times } from './interfaces';
 
 /** Factors on the right-hand sides of the scalar flows, all 1 in the correct solver: the places of seeded faults. */
@@ -18,12 +19,13 @@ const TOLERANCE = 1e-12;
 export function feedbackAlignmentFlow(c: FlowCoefficients): (problem: FeedbackProblem & Times) => ScalarPath {
   return ({ lambda, d, w1, w2, times }) => {
     const slope = c.firstLayer * d;
-    return solve(w1, w2, times, (_time, state, derivative) => {
+    const field: VectorField = (_time, state, derivative) => {
       const x = state[0]!;
       const error = lambda - c.product * state[1]! * x;
       derivative[0] = slope * error;
       derivative[1] = c.secondLayer * error * x;
-    });
+    };
+    return solve(w1, w2, times, field, Math.cbrt(2 * Math.abs(d * lambda)));
   };
 }
 
@@ -39,9 +41,10 @@ export function gradientFlow(c: FlowCoefficients): (problem: ScalarStart & Times
     });
 }
 
-function solve(w1: number, w2: number, times: ArrayLike<number>, field: Parameters<typeof integrate>[0]): ScalarPath {
-  const size = Math.max(Math.abs(w1), Math.abs(w2));
-  const options = { relativeTolerance: TOLERANCE, absoluteTolerance: TOLERANCE * (size > 0 ? size : 1) };
+/** `reach`: how large the weights get from a start at zero, where the start itself says nothing about their size. */
+function solve(w1: number, w2: number, times: ArrayLike<number>, field: VectorField, reach = 0): ScalarPath {
+  const size = Math.max(Math.abs(w1), Math.abs(w2)) || reach || 1;
+  const options = { relativeTolerance: TOLERANCE, absoluteTolerance: TOLERANCE * size };
   const { states } = integrate(field, [w1, w2], times, options);
   return { w1: states[0]!, w2: states[1]! };
 }

@@ -11,7 +11,7 @@ import type { Arithmetic } from '../../src/numerics/arithmetic';
 import { doubles } from '../../src/numerics/doubles';
 import { along, fallsAndRises, identical, tail } from '../../oracles/along';
 import { cancelling, constant, distance, exponential, map, product, timesOf } from '../../oracles/series';
-import { anyStart, noSignal, signalAndFeedbackAnySign } from '../../generators/scalar-two-layer';
+import { anyStart, noSignal, signalAndFeedbackAnySign, signalAndStart } from '../../generators/scalar-two-layer';
 
 /** λ = 0 and the aligned start θ2(0) = θ₀²/(2d). */
 const withoutSignal = <N>(
@@ -200,4 +200,50 @@ export const zeroStart = forAll(bothFromZero, {
       part('gradient descent, first layer', identical(R, gd1, constant(R, 0))),
       part('gradient descent, second layer', identical(R, gd2, constant(R, 0))),
     ),
+});
+
+/** Gradient descent from anywhere, for as long as its fastest time scale five times over. */
+const gradientFromAnywhere = exam({
+  name: 'gradient flow from any start',
+  inside: signalAndStart,
+  assuming: {},
+  cases: [
+    { lambda: 1, w1: 1, w2: 2 },
+    { lambda: -3, w1: 0, w2: '1/2' },
+  ],
+  horizon: 40,
+  flow: true,
+  run: ({ scalarGD }, p, points) => scalarGD.flow({ ...p, times: fewTimeScales(doubles, p, points) }),
+  defined: (R, p, points) => gradientFlow(R, p, fewTimeScales(R, p, points)),
+  measure: (_R, { w1, w2 }) => ({ w1: { values: w1 }, w2: { values: w2 } }),
+});
+
+/** 5/(|λ| + w1² + w2²). */
+function fewTimeScales<N>(
+  R: Arithmetic<N>,
+  { lambda, w1, w2 }: Omit<FeedbackStart<N>, 'd'>,
+  points: number,
+): Float64Array {
+  return timesUpTo(5 / (Math.abs(nearest(R, lambda)) + nearest(R, w1) ** 2 + nearest(R, w2) ** 2), points);
+}
+
+/** What the gradient flow conserves, beside invariant-K. For all, an identity. */
+export const gradientInvariant = forAll(gradientFromAnywhere, {
+  id: 'fa-deep-linear/gd-invariant',
+  where: 'not in the paper; gradient descent of Section 2.1',
+  recorded: 'upheld',
+  says: String.raw`\theta_2(t)^2-\theta_1(t)^2 = \theta_2(0)^2-\theta_1(0)^2 \text{ under GD}`,
+  note: 'Textbook, and stated here so that the gradient-descent solver, too, has a claim to answer to.',
+  then: (R, { w1, w2 }, start) => {
+    const expected = map(w1, (x) => R.add(R.sub(R.power(start.w2, 2), R.power(start.w1, 2)), R.power(x, 2)));
+    return identical(
+      R,
+      map(w2, (y) => R.power(y, 2)),
+      cancelling(
+        R,
+        expected,
+        map(w1, () => R.power(start.w1, 2)),
+      ),
+    );
+  },
 });

@@ -1,0 +1,86 @@
+import { all, type Finding } from '../claim/finding';
+import type { Claim, Instance } from '../claim/exam';
+import { horizonFor } from '../claim/certify';
+import { byDefinition, bySolver, decide, hypotheses, questionOf } from '../claim/judge';
+import type { Grade } from '../claim/record';
+import { NotRepresentable, OutOfDomain, TooLarge, Undetermined } from '../numerics/arithmetic';
+import { doubles } from '../numerics/doubles';
+import { rationals } from '../numerics/rational';
+import type { Solvers } from '../solvers/interfaces';
+
+export type Outcome = 'holds' | 'breaks' | 'undecided';
+
+/** What a conclusion comes to at one instance, and how that is known. */
+export interface Conclusion {
+  readonly outcome: Outcome;
+  readonly finding: Finding;
+  readonly grade: Grade;
+}
+
+/** Exact numbers are tried up to so many steps: their digits triple with every one. */
+const LONGEST_EXACT = 12;
+
+/** The number that the definition asks for does not exist at this instance, or cannot be computed. */
+export class NoValue extends Error {
+  override readonly name = 'NoValue';
+}
+
+/**
+ * The conclusion by the definition alone, along `horizon` steps (default: all): in exact numbers where the stretch of
+ * path that shows a break is short, in balls otherwise. Hypotheses are not looked at. Throws {@link NoValue}.
+ */
+export function byDefinitionAlone(claim: Claim, instance: Instance, horizon = claim.exam.horizon ?? 0): Conclusion {
+  const finding = valued(() => decide(questionOf(claim), instance, horizon));
+  const breaks = finding.firstBreak;
+  const stretch = breaks ? Math.min(horizon, horizonFor(claim.exam, breaks.at)) : horizon;
+  const exact = stretch <= LONGEST_EXACT ? exactly(claim, instance, stretch) : undefined;
+  if (exact && exact.unresolved === 0) return { outcome: outcomeOf(exact), finding: exact, grade: 'exact' };
+  const grade = claim.exam.flow === true && horizon > 0 ? 'confirmed' : 'enclosed';
+  return { outcome: outcomeOf(finding), finding, grade };
+}
+
+/**
+ * The conclusion on the solver's path, in doubles. `truth`: what the definition comes to; where that holds, a break that
+ * the definition shows too when it is run in doubles is rounding, not the solver, and left undecided.
+ */
+export function bySolverAlone(claim: Claim, solvers: Solvers, instance: Instance, truth: Outcome): Conclusion {
+  const question = questionOf(claim);
+  const finding = bySolver(question, solvers, instance);
+  const rounding = truth === 'holds' && finding.breaks > 0 && byDefinition(question, doubles, instance).breaks > 0;
+  return { outcome: rounding ? 'undecided' : outcomeOf(finding), finding, grade: 'observed' };
+}
+
+/** Each hypothesis at the instance. Throws {@link NoValue}. */
+export function hypothesesAt(claim: Claim, instance: Instance): readonly (readonly [string, Finding])[] {
+  return Object.entries(valued(() => hypotheses(claim.exam, instance)));
+}
+
+export function outcomeOf(finding: Finding): Outcome {
+  const { breaks, unresolved } = all(finding);
+  return breaks > 0 ? 'breaks' : unresolved > 0 ? 'undecided' : 'holds';
+}
+
+function exactly(claim: Claim, instance: Instance, horizon: number): Finding | undefined {
+  try {
+    return byDefinition(questionOf(claim), rationals, instance, horizon);
+  } catch (error) {
+    if (error instanceof NotRepresentable || error instanceof TooLarge || error instanceof OutOfDomain)
+      return undefined;
+    throw error;
+  }
+}
+
+/** Computes; what has no value, or none that can be computed, is {@link NoValue}. */
+export function valued<T>(compute: () => T): T {
+  try {
+    return compute();
+  } catch (error) {
+    const known =
+      error instanceof OutOfDomain ||
+      error instanceof Undetermined ||
+      error instanceof TooLarge ||
+      error instanceof NotRepresentable;
+    if (known) throw new NoValue(`there is no value at this instance: ${error.message}`);
+    throw error;
+  }
+}

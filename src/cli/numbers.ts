@@ -1,0 +1,48 @@
+import type { Instance } from '../claim/exam';
+import type { Real } from '../numerics/arithmetic';
+import { isReal, lowestTerms, parseReal, ratioText, toDouble } from '../numerics/real';
+import { BadInput } from './bad-input';
+
+const DECIMAL = /^([+-]?)(\d+)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?$|^([+-]?)\.(\d+)(?:[eE]([+-]?\d{1,4}))?$/;
+
+/**
+ * A number as typed by a person, exactly: `3`, `-2`, `3/5`, and decimals, of which 0.1 is one tenth and not the double
+ * next to it. As a JSON number where that has the same value, as "p/q" otherwise. Throws {@link BadInput}.
+ */
+export function typedNumber(text: string): Real {
+  if (isReal(text)) return shortest(text);
+  const match = DECIMAL.exec(text);
+  if (!match) throw new BadInput(`"${text}" is no number: expected one like 3, -2, 3/5, 0.25 or 1e-3`);
+  const [sign, whole, fraction, exponent] = [
+    match[1] ?? match[5],
+    match[2] ?? '',
+    match[3] ?? match[6] ?? '',
+    match[4] ?? match[7],
+  ];
+  const power = Number(exponent ?? 0) - fraction.length;
+  const digits = BigInt(`${whole}${fraction}`) * (sign === '-' ? -1n : 1n);
+  const scale = 10n ** BigInt(Math.abs(power));
+  return shortest(ratioText(power < 0 ? lowestTerms(digits, scale) : { numerator: digits * scale, denominator: 1n }));
+}
+
+function shortest(text: string): Real {
+  const exact = parseReal(text);
+  const double = toDouble(text);
+  if (!Number.isFinite(double)) return ratioText(exact);
+  const same = parseReal(double);
+  return same.numerator === exact.numerator && same.denominator === exact.denominator ? double : ratioText(exact);
+}
+
+/** `name=number` arguments as an instance, yet to be parsed by a space. Throws {@link BadInput}. */
+export function typedInstance(args: readonly string[]): Instance {
+  const instance: Record<string, Real> = {};
+  for (const arg of args) {
+    const [, name, value] = /^([^=]+)=(.*)$/.exec(arg) ?? [];
+    if (name === undefined || value === undefined) {
+      throw new BadInput(`"${arg}" is no parameter: write name=number, for example eta=1/2`);
+    }
+    if (Object.hasOwn(instance, name)) throw new BadInput(`${name} is given twice`);
+    instance[name] = typedNumber(value);
+  }
+  return instance;
+}

@@ -1,0 +1,68 @@
+import type { Finding } from '../claim/finding';
+import type { Claim, Instance } from '../claim/exam';
+import type { Solvers } from '../solvers/interfaces';
+import { decimal, excessText, sampleText } from '../report/text';
+import { byDefinitionAlone, bySolverAlone, hypothesesAt, outcomeOf, type Conclusion, type Outcome } from './conclusion';
+
+/** What was shown about an instance: as lines, and what it comes to. */
+export interface Shown {
+  readonly lines: readonly string[];
+  readonly outcome: Outcome;
+  /** The solver breaks, or gives no answer to, what the definition keeps. */
+  readonly solverIsWrong: boolean;
+}
+
+/** Every hypothesis of the claim at the instance, with both sides. Throws NoValue where there are none. */
+export function hypothesisLines(claim: Claim, instance: Instance): readonly string[] {
+  const lines = hypothesesAt(claim, instance).map(
+    ([name, finding]) => `  ${name} ${hypothesisText(claim, name, finding)}`,
+  );
+  return ['hypotheses:', ...lines];
+}
+
+/** The conclusion by the definition and by the solver. Throws NoValue where the definition has none. */
+export function show(claim: Claim, instance: Instance, solvers: Solvers, horizon?: number): Shown {
+  const definition = byDefinitionAlone(claim, instance, horizon);
+  const { outcome, grade } = definition;
+  const solver = claim.exam.run ? askSolver(claim, solvers, instance, outcome) : undefined;
+  const solverIsWrong = outcome === 'holds' && (typeof solver === 'string' || solver?.outcome === 'breaks');
+  const lines = [
+    `by the definition (${grade}): ${conclusionText(definition)}`,
+    ...(typeof solver === 'string' ? [`by the solver: no answer. ${solver}`] : []),
+    ...(typeof solver === 'object' ? [`by the solver (doubles): ${conclusionText(solver)}`] : []),
+    ...(solverIsWrong ? ['THE SOLVER IS WRONG, not the theorem: the definition keeps the conclusion here'] : []),
+  ];
+  return { lines, outcome, solverIsWrong };
+}
+
+/** The solver's conclusion, or what kept it from answering. */
+function askSolver(claim: Claim, solvers: Solvers, instance: Instance, truth: Outcome): Conclusion | string {
+  try {
+    return bySolverAlone(claim, solvers, instance, truth);
+  } catch (error) {
+    if (error instanceof Error && error.name === 'SolverError') return error.message;
+    throw error;
+  }
+}
+
+function hypothesisText({ exam }: Claim, name: string, finding: Finding): string {
+  const words = { holds: 'is met', breaks: 'is NOT met', undecided: 'cannot be decided' };
+  const outcome = outcomeOf(finding);
+  const sides = finding.worst ? `: ${sampleText(finding.worst, outcome === 'breaks')}` : '';
+  return `(${exam.assuming[name]!.says}) ${words[outcome]}${sides}`;
+}
+
+function conclusionText({ outcome, finding }: Conclusion): string {
+  const { holds, equal, breaks, unresolved, worst } = finding;
+  const counted = `${holds} hold, ${equal} equal, ${breaks} break, ${unresolved} unresolved`;
+  const sample = worst
+    ? `; the worst: ${sampleText(worst, outcome === 'breaks' && worst.violation > 0)}${detail(outcome, worst)}`
+    : '';
+  const word =
+    outcome === 'holds' ? 'the conclusion holds' : outcome === 'breaks' ? 'the conclusion is BROKEN' : 'undecided';
+  return `${word} (${counted})${sample}`;
+}
+
+function detail(outcome: Conclusion['outcome'], worst: NonNullable<Finding['worst']>): string {
+  return outcome === 'breaks' ? `, ${excessText(worst)}` : `, violation ${decimal(worst.violation, 3)}`;
+}
