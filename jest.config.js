@@ -1,15 +1,16 @@
 const path = require('node:path');
 
-const places = { root: __dirname, reports: path.join(__dirname, 'reports') };
+/** A path of this repository; absolute, so that a configuration elsewhere can build on this one. */
+const here = (...names) => path.join(__dirname, ...names);
+
+const places = { root: __dirname, reports: here('reports') };
 
 /** What every project shares: TypeScript is transformed, not type-checked (`npx tsc -p .` does that). */
-const shared = {
-  transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: path.join(__dirname, 'tsconfig.json'), diagnostics: false }] },
-};
+const shared = { transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: here('tsconfig.json'), diagnostics: false }] } };
 
 /** @type {import('jest').Config} */
 module.exports = {
-  reporters: [['<rootDir>/src/report/reporter.cjs', places], 'summary'],
+  reporters: [[here('src/report/reporter.cjs'), places], 'summary'],
   projects: [
     {
       ...shared,
@@ -23,8 +24,8 @@ module.exports = {
       testMatch: ['<rootDir>/theorems/**/*.ts', '!**/paper.ts'],
       testEnvironment: 'allure-jest/node',
       testEnvironmentOptions: { resultsDir: path.join(places.reports, 'allure-results') },
-      setupFilesAfterEnv: ['<rootDir>/src/jest/claims.ts'],
-      globalSetup: '<rootDir>/src/jest/global-setup.ts',
+      setupFilesAfterEnv: [here('src/jest/claims.ts')],
+      globalSetup: here('src/jest/global-setup.ts'),
       globals: { assay: places },
     },
   ],

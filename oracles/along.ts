@@ -12,6 +12,9 @@ import {
 } from '../src/claim/finding';
 import type { Bound } from './series';
 
+/** Looking a global up is slow inside jest's sandbox, and these are called at every point of every path. */
+const { abs, max } = Math;
+
 /** At every point of the path: left ≤ right. */
 export function along<N>(R: Reading<N>, left: Series<N>, right: Bound<N> | Series<N>): Finding {
   return everywhere(R, '≤', left, right);
@@ -30,7 +33,7 @@ export function identical<N>(R: Reading<N>, left: Series<N>, right: Bound<N> | S
 
 /** From every point of the path to the next the series does not decrease. */
 export function increasing<N>(R: Reading<N>, series: Series<N>): Finding {
-  return everywhere(R, '≤', { ...head(series), from: 1 }, tail(series));
+  return everywhere(R, '≤', { ...head(series), from: (series.from ?? 0) + 1 }, tail(series));
 }
 
 /** From every point of the path to the next the series does not increase. */
@@ -49,9 +52,10 @@ export function fallsAndRises<N>(R: Reading<N>, series: Series<N>): Finding {
   const steps = values.slice(1).map((value, t) => value - values[t]!);
   const fall = steps.indexOf(Math.min(...steps));
   const rise = steps.indexOf(Math.max(...steps));
+  const after = (series.from ?? 0) + 1;
   return all(
-    part('falls', lessThan(R, series.values[fall + 1]!, series.values[fall]!, fall + 1)),
-    part('rises', lessThan(R, series.values[rise]!, series.values[rise + 1]!, rise + 1)),
+    part('falls', lessThan(R, series.values[fall + 1]!, series.values[fall]!, fall + after)),
+    part('rises', lessThan(R, series.values[rise]!, series.values[rise + 1]!, rise + after)),
   );
 }
 
@@ -65,10 +69,11 @@ export function tail<N>(series: Series<N>): Series<N> {
   return { ...slice(series, 1), from: (series.from ?? 0) + 1 };
 }
 
-function slice<N>({ values, scale }: Series<N>, from: number, to?: number): Series<N> {
+function slice<N>(series: Series<N>, begin: number, end?: number): Series<N> {
   const cut = <T>(array: ArrayLike<T>): ArrayLike<T> =>
-    array instanceof Float64Array ? (array.subarray(from, to) as never) : Array.from(array).slice(from, to);
-  return scale ? { values: cut(values), scale: cut(scale) } : { values: cut(values) };
+    array instanceof Float64Array ? (array.subarray(begin, end) as never) : Array.from(array).slice(begin, end);
+  const { values, scale } = series;
+  return { ...series, values: cut(values), ...(scale ? { scale: cut(scale) } : {}) };
 }
 
 /**
@@ -137,9 +142,9 @@ function screenAlong(
   for (let t = 0; t < n; t++) {
     const l = a[t]!;
     const r = distorted(b[t]!, equality, bounds, identities);
-    const d = equality ? Math.abs(l - r) : l - r;
-    const size = Math.abs(l) + Math.abs(r);
-    let blur = Math.max(Math.abs(l), Math.abs(r));
+    const d = equality ? abs(l - r) : l - r;
+    const size = abs(l) + abs(r);
+    let blur = max(abs(l), abs(r));
     if (left.scale !== undefined && left.scale[t]! > blur) blur = left.scale[t]!;
     if (right.scale !== undefined && right.scale[t]! > blur) blur = right.scale[t]!;
     blur *= SCREEN;
@@ -160,14 +165,14 @@ function screenAlong(
   }
   const sample = (t: number): Sample => {
     const [l, r] = [a[t]!, distorted(b[t]!, equality, bounds, identities)];
-    const difference = equality ? Math.abs(l - r) : l - r;
+    const difference = equality ? abs(l - r) : l - r;
     return {
       part: '',
       relation,
       at: t + offset,
       left: { lower: l, upper: l },
       right: { lower: r, upper: r },
-      violation: difference / (Math.abs(l) + Math.abs(r)),
+      violation: difference / (abs(l) + abs(r)),
     };
   };
   return {
@@ -182,5 +187,5 @@ function screenAlong(
 }
 
 function distorted(right: number, equality: boolean, bounds: number, identities: number): number {
-  return equality ? right * (1 + identities) : right - bounds * Math.abs(right);
+  return equality ? right * (1 + identities) : right - bounds * abs(right);
 }

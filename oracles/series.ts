@@ -3,6 +3,9 @@ import type { Series } from '../src/claim/exam';
 import type { Reading } from '../src/claim/finding';
 import type { Real } from '../src/numerics/arithmetic';
 
+/** Looking a global up is slow inside jest's sandbox, and these are called at every point of every path. */
+const { abs, max } = Math;
+
 /** A bound along a path: the values it takes at 0, 1, …, length − 1. */
 export type Bound<N> = (length: number) => ArrayLike<N>;
 
@@ -15,24 +18,25 @@ export function distance<N>(R: Reading<N>, a: Series<N>, b: N | Real): Series<N>
     const scale = new Float64Array(a.values.length);
     const [from, to] = [a.values as ArrayLike<unknown> as ArrayLike<number>, target as number];
     for (let t = 0; t < values.length; t++) {
-      values[t] = Math.abs(from[t]! - to);
-      scale[t] = Math.max(Math.abs(from[t]!), size, a.scale ? a.scale[t]! : 0);
+      values[t] = abs(from[t]! - to);
+      scale[t] = max(abs(from[t]!), size, a.scale ? a.scale[t]! : 0);
     }
-    return { values: values as ArrayLike<unknown> as ArrayLike<N>, scale };
+    return { ...a, values: values as ArrayLike<unknown> as ArrayLike<N>, scale };
   }
   const values = Array.from(a.values, (x) => R.abs(R.sub(x, target)));
-  return { values, scale: Array.from(a.values, (x, t) => Math.max(magnitude(R, x), size, a.scale?.[t] ?? 0)) };
+  return { ...a, values, scale: Array.from(a.values, (x, t) => Math.max(magnitude(R, x), size, a.scale?.[t] ?? 0)) };
 }
 
-/** The product of two series, term by term. */
+/** The product of two series, term by term; it is indexed as the first. */
 export function product<N>(R: Reading<N>, a: Series<N>, b: Series<N>): Series<N> {
+  const indexed = a.from === undefined ? {} : { from: a.from };
   if (R.kind === 'doubles') {
     const values = new Float64Array(a.values.length);
     const [x, y] = [a.values, b.values] as unknown as [ArrayLike<number>, ArrayLike<number>];
     for (let t = 0; t < values.length; t++) values[t] = x[t]! * y[t]!;
-    return { values: values as ArrayLike<unknown> as ArrayLike<N> };
+    return { ...indexed, values: values as ArrayLike<unknown> as ArrayLike<N> };
   }
-  return { values: Array.from(a.values, (x, t) => R.mul(x, b.values[t]!)) };
+  return { ...indexed, values: Array.from(a.values, (x, t) => R.mul(x, b.values[t]!)) };
 }
 
 /** A function of each term. For doubles in a hot loop prefer a word that has a fast form. */
@@ -89,11 +93,13 @@ export function constant<N>(R: Reading<N>, value: N | Real): Bound<N> {
 /** factor · a_t. */
 export function scaled<N>(R: Reading<N>, factor: N | Real, a: Series<N>): Series<N> {
   const c = R.of(factor);
-  if (R.kind !== 'doubles') return { ...a, values: Array.from(a.values, (x) => R.mul(c, x)) };
+  const size = magnitude(R, c);
+  const rest = a.scale ? { ...a, scale: Array.from(a.scale, (x) => size * x) } : a;
+  if (R.kind !== 'doubles') return { ...rest, values: Array.from(a.values, (x) => R.mul(c, x)) };
   const from = a.values as ArrayLike<unknown> as ArrayLike<number>;
   const values = new Float64Array(from.length);
   for (let t = 0; t < values.length; t++) values[t] = (c as number) * from[t]!;
-  return { ...a, values: values as ArrayLike<unknown> as ArrayLike<N> };
+  return { ...rest, values: values as ArrayLike<unknown> as ArrayLike<N> };
 }
 
 /** The larger of two numbers. */

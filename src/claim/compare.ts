@@ -1,6 +1,9 @@
 import type { Real } from '../numerics/arithmetic';
 import { single, SCREEN, type Finding, type Reading, type Relation, type Sample, type Value } from './finding';
 
+const { abs, max, min, sign } = Math;
+const { isFinite } = Number;
+
 /** `left ≤ right`. */
 export function atMost<N>(R: Reading<N>, left: N | Real, right: N | Real, at = 0): Finding {
   return compare(R, '≤', left, right, at);
@@ -44,8 +47,8 @@ export function strained<N>(R: Reading<N>, relation: Relation, right: N): N {
 }
 
 function screen(relation: Relation, l: number, r: number, at: number, scale: number): Finding {
-  const difference = relation === '=' ? Math.abs(l - r) : l - r;
-  const blur = SCREEN * Math.max(Math.abs(l), Math.abs(r), scale);
+  const difference = relation === '=' ? abs(l - r) : l - r;
+  const blur = SCREEN * max(abs(l), abs(r), scale);
   const sample = (): Sample => ({
     part: '',
     relation,
@@ -69,26 +72,26 @@ export type Outcome = 'holds' | 'equal' | 'breaks' | 'unresolved';
 
 /** What a comparison comes to, from the two sides and their difference, over exact numbers or balls. */
 export function outcomeOf<N>(R: Reading<N>, relation: Relation, difference: N, l: N, r: N, scale: number): Outcome {
-  const sign = R.sign(difference);
-  if (sign === 0) return relation === '<' ? 'breaks' : 'equal';
+  const side = R.sign(difference);
+  if (side === 0) return relation === '<' ? 'breaks' : 'equal';
   if (relation === '=') {
-    if (sign !== undefined) return 'breaks';
+    if (side !== undefined) return 'breaks';
     return narrow(R, difference, l, r, scale) ? 'equal' : 'unresolved';
   }
-  if (sign !== undefined) return sign < 0 ? 'holds' : 'breaks';
+  if (side !== undefined) return side < 0 ? 'holds' : 'breaks';
   return relation === '≤' && narrow(R, difference, l, r, R.tiesByScale ? scale : 0) ? 'equal' : 'unresolved';
 }
 
 /** Whether an enclosure of zero is narrower than the resolution, relative to the larger side or to `scale`. */
 function narrow<N>(R: Reading<N>, difference: N, l: N, r: N, scale: number): boolean {
   const width = magnitude(R, difference);
-  return width <= R.resolution * Math.max(magnitude(R, l), magnitude(R, r), scale);
+  return width <= R.resolution * max(magnitude(R, l), magnitude(R, r), scale);
 }
 
 /** An upper bound of |x| in doubles. */
 export function magnitude<N>(R: Reading<N>, x: N): number {
   const { lower, upper } = R.enclosure(x);
-  return Math.max(Math.abs(lower), Math.abs(upper));
+  return max(abs(lower), abs(upper));
 }
 
 /** The comparison written out. */
@@ -109,7 +112,7 @@ export function sampleOf<N>(
 export function violationOf<N>(R: Reading<N>, relation: Relation, l: N, r: N, difference: N, outcome: Outcome): number {
   if (outcome === 'equal') return 0;
   const d = middle(R, difference);
-  return violation(relation === '=' ? Math.abs(d) : d, middle(R, l), middle(R, r));
+  return violation(relation === '=' ? abs(d) : d, middle(R, l), middle(R, r));
 }
 
 function middle<N>(R: Reading<N>, x: N): number {
@@ -118,9 +121,9 @@ function middle<N>(R: Reading<N>, x: N): number {
 }
 
 function violation(difference: number, l: number, r: number): number {
-  const size = Math.abs(l) + Math.abs(r);
-  if (size === 0 || !Number.isFinite(size)) return Math.sign(difference);
-  return Math.max(-1, Math.min(1, difference / size));
+  const size = abs(l) + abs(r);
+  if (size === 0 || !isFinite(size)) return sign(difference);
+  return max(-1, min(1, difference / size));
 }
 
 const LONGEST_FRACTION = 120;

@@ -26,8 +26,13 @@ export function flowPath<N>(
   times: ArrayLike<number>,
 ): readonly (readonly N[])[] {
   if (times.length === 1) return start.map((x) => [x]);
+  const point = start.map(() => 0);
   const { values, radii } = confirmedFlow(
-    (_time, state, derivative) => derivative.set(field(doubles, Array.from(state))),
+    (_time, state, derivative) => {
+      for (let k = 0; k < point.length; k++) point[k] = state[k]!;
+      const slope = field(doubles, point);
+      for (let k = 0; k < point.length; k++) derivative[k] = slope[k]!;
+    },
     start.map((x) => nearest(R, x)),
     times,
   );

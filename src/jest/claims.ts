@@ -48,6 +48,7 @@ async function judge(filed: FiledClaim): Promise<void> {
 const filed = filedClaims();
 if (filed instanceof Error) {
   test('the theorem file follows the rules', () => {
+    filed.stack = `${filed.name}: ${filed.message}`;
     throw filed;
   });
 } else {

@@ -18,10 +18,10 @@ import {
   checkRadius,
   lowestExponent,
   lowestTerms,
+  nextUp,
   parseReal,
   ratioText,
   roundScaledDown,
-  roundScaledUp,
 } from './real';
 
 /** Some real number within `radius` of `middle`, in units of 2^-bits of the arithmetic that made it; `radius` ≥ 0. */
@@ -33,6 +33,9 @@ export interface Ball {
 /** What the operations on balls of one size share. */
 interface Scale {
   readonly bits: number;
+  /** How many of the bits are more than a double can scale by, and what the others scale by. */
+  readonly surplus: bigint;
+  readonly unit: number;
   readonly shift: bigint;
   readonly one: bigint;
   readonly converted: Map<Real, Ball>;
@@ -67,7 +70,9 @@ export function balls(bits: number): Arithmetic<Ball> {
     throw new RangeError(`balls of ${bits} bits: expected an integer from ${MIN_BITS} to ${MAX_BITS}`);
   }
   const shift = BigInt(bits);
-  const made = arithmeticOf({ bits, shift, one: 1n << shift, converted: new Map() });
+  const kept = Math.min(bits, DOUBLE_BITS);
+  const scale = { surplus: BigInt(bits - kept), unit: 2 ** -kept };
+  const made = arithmeticOf({ bits, ...scale, shift, one: 1n << shift, converted: new Map() });
   arithmetics.set(bits, made);
   return made;
 }
@@ -107,7 +112,7 @@ function arithmeticOf(s: Scale): Arithmetic<Ball> {
     sign: (a) => sign(of(s, a)),
     enclosure(a) {
       const { middle, radius } = of(s, a);
-      return { lower: roundScaledDown(middle - radius, -s.bits), upper: roundScaledUp(middle + radius, -s.bits) };
+      return { lower: lowerBound(s, middle - radius), upper: 0 - lowerBound(s, -middle - radius) };
     },
     exactText(a) {
       const { middle, radius } = of(s, a);
@@ -132,6 +137,20 @@ function around(s: Scale, middle: number, radius: number): Ball {
   checkRadius(radius);
   const [centre, spread] = [of(s, middle), of(s, radius)];
   return { middle: centre.middle, radius: centre.radius + spread.middle + spread.radius };
+}
+
+const DOUBLE_BITS = 900;
+const [toDouble, toInteger] = [Number, BigInt];
+
+/**
+ * The largest double at most x·2^-bits. Units below 2^-900 are cut off downwards first, so that the integer fits a
+ * double and the scaling is exact; numbers for which neither is so take the long way.
+ */
+function lowerBound(s: Scale, x: bigint): number {
+  const kept = s.surplus > 0n ? x >> s.surplus : x;
+  const nearest = toDouble(kept);
+  if (nearest === Infinity || nearest === -Infinity) return roundScaledDown(x, -s.bits);
+  return (toInteger(nearest) > kept ? -nextUp(-nearest) : nearest) * s.unit;
 }
 
 /** The quotient cut to whole units: off by less than one. */

@@ -10,6 +10,10 @@ import {
 import { checkProblem, DEFAULT_MAX_EVALUATIONS, IntegrationFailed } from './ode';
 import type { IntegrationOptions, Trajectory, VectorField } from './ode';
 
+/** Looking a global up is slow inside jest's sandbox, and these are called at every step. */
+const { abs, max, min, sign: signOf, sqrt } = Math;
+const { isFinite } = Number;
+
 /**
  * DOP853: explicit Runge–Kutta of order 8 with error control by embedded orders 5 and 3 and dense output of order 7.
  * Source: Hairer, Nørsett, Wanner, Solving Ordinary Differential Equations I, second edition, sections II.4 (start and
@@ -133,7 +137,7 @@ export function integrateUntil(
   const signAt = (time: number): number => {
     if (time === run.time) sample.set(run.state);
     else for (let k = 0; k < sample.length; k += 1) sample[k] = denseComponent(run, k, time);
-    const sign = Math.sign(event(time, sample));
+    const sign = signOf(event(time, sample));
     if (Number.isNaN(sign)) throw new IntegrationFailed(`the event is not a number at time ${time}`);
     return sign;
   };
@@ -215,22 +219,22 @@ function firstStep(run: Run): number {
   let sizeOfState = 0;
   let sizeOfFirst = 0;
   for (let k = 0; k < dimension; k += 1) {
-    const scale = scaleOf(run, Math.abs(state[k]!));
+    const scale = scaleOf(run, abs(state[k]!));
     sizeOfState += (state[k]! / scale) ** 2;
     sizeOfFirst += (slope(k) / scale) ** 2;
   }
-  const guess = 0.01 * Math.sqrt(sizeOfState / sizeOfFirst);
+  const guess = 0.01 * sqrt(sizeOfState / sizeOfFirst);
   const tiny = sizeOfState <= 1e-10 || sizeOfFirst <= 1e-10 || !(guess > 0 && guess < Infinity);
-  const euler = Math.min(tiny ? 1e-6 : guess, span);
+  const euler = min(tiny ? 1e-6 : guess, span);
   for (let k = 0; k < dimension; k += 1) scratch[k] = state[k]! + euler * slope(k);
   if (!evaluate(run, 1, run.time + euler)) return euler * 1e-3;
   let sizeOfSecond = 0;
   for (let k = 0; k < dimension; k += 1) {
-    sizeOfSecond += ((stages[k * STAGES + 1]! - slope(k)) / scaleOf(run, Math.abs(state[k]!))) ** 2;
+    sizeOfSecond += ((stages[k * STAGES + 1]! - slope(k)) / scaleOf(run, abs(state[k]!))) ** 2;
   }
-  const largest = Math.max(Math.sqrt(sizeOfFirst), Math.sqrt(sizeOfSecond) / euler);
-  const refined = largest <= 1e-15 ? Math.max(1e-6, euler * 1e-3) : (0.01 / largest) ** (1 / 8);
-  const step = Math.min(100 * euler, refined, span);
+  const largest = max(sqrt(sizeOfFirst), sqrt(sizeOfSecond) / euler);
+  const refined = largest <= 1e-15 ? max(1e-6, euler * 1e-3) : (0.01 / largest) ** (1 / 8);
+  const step = min(100 * euler, refined, span);
   return step > 0 ? step : euler;
 }
 
@@ -249,7 +253,7 @@ function advance(run: Run): void {
     // The step is what the clock shows of it, so that the rounding of the times does not add up.
     const target = 1.01 * step >= remaining ? run.end : run.before + step;
     step = target - run.before;
-    const shortest = SHORTEST_STEP_IN_ULPS * Number.EPSILON * Math.abs(run.before);
+    const shortest = SHORTEST_STEP_IN_ULPS * Number.EPSILON * abs(run.before);
     if (!(step > 0) || (target !== run.end && step <= shortest)) {
       throw new IntegrationFailed(
         `no step within tolerance after time ${run.before}: blow-up, or a derivative that is not finite`,
@@ -258,11 +262,11 @@ function advance(run: Run): void {
     const error = attempt(run, target, step);
     if (error <= 1) {
       run.time = target;
-      run.proposal = step * Math.min(refused ? 1 : LARGEST_GROWTH, Math.max(1 / LARGEST_CUT, SAFETY * error ** -0.125));
+      run.proposal = step * min(refused ? 1 : LARGEST_GROWTH, max(1 / LARGEST_CUT, SAFETY * error ** -0.125));
       return;
     }
     refused = true;
-    step /= error === Infinity ? CUT_WHEN_NOT_FINITE : Math.min(LARGEST_CUT, error ** 0.125 / SAFETY);
+    step /= error === Infinity ? CUT_WHEN_NOT_FINITE : min(LARGEST_CUT, error ** 0.125 / SAFETY);
   }
 }
 
@@ -280,7 +284,7 @@ function attempt(run: Run, target: number, step: number): number {
   combine(run, RIGHT_END, step);
   for (let k = 0; k < dimension; k += 1) state[k] = scratch[k]!;
   const error = errorOf(run, step);
-  if (!(error <= 1)) return Number.isFinite(error) ? error : Infinity;
+  if (!(error <= 1)) return isFinite(error) ? error : Infinity;
   spend(run, 1);
   return evaluate(run, RIGHT_END, target) ? error : Infinity;
 }
@@ -315,7 +319,7 @@ function spend(run: Run, evaluations: number): void {
 
 /** What error counts as 1 where the state is that large; never 0. */
 function scaleOf(run: Run, size: number): number {
-  return run.absoluteTolerance + run.relativeTolerance * size + Number.MIN_VALUE;
+  return run.absoluteTolerance + run.relativeTolerance * size + 2 ** -1074;
 }
 
 /** The estimate of the local error in units of the tolerance (Hairer, Nørsett, Wanner, equation II.10.17). */
@@ -324,12 +328,12 @@ function errorOf(run: Run, step: number): number {
   let squares5 = 0;
   let squares3 = 0;
   for (let k = 0; k < dimension; k += 1) {
-    const scale = scaleOf(run, Math.max(Math.abs(stateBefore[k]!), Math.abs(state[k]!)));
+    const scale = scaleOf(run, max(abs(stateBefore[k]!), abs(state[k]!)));
     squares5 += (weigh(ERROR_ROW_5, stages, k) / scale) ** 2;
     squares3 += (weigh(ERROR_ROW_3, stages, k) / scale) ** 2;
   }
   if (squares5 === 0) return 0;
-  return (step * squares5) / Math.sqrt((squares5 + 0.01 * squares3) * dimension);
+  return (step * squares5) / sqrt((squares5 + 0.01 * squares3) * dimension);
 }
 
 /** Component `k` of the sum of the stages by the weights of a row. */

@@ -130,16 +130,30 @@ function rootFromAbove(x: bigint, bits: number, k: number): bigint {
   return (integerRoot(x >> BigInt(half * k), k) + 1n) << BigInt(half);
 }
 
+const bytes = new DataView(new ArrayBuffer(8));
+const { isFinite: isFiniteNumber, isInteger } = Number;
+
 function parseDouble(x: number): Ratio {
-  if (!Number.isFinite(x)) throw new RangeError(`not a real number: ${x}; ${EXPECTED}`);
-  if (Number.isInteger(x)) return { numerator: BigInt(x), denominator: 1n };
-  // The first integer among x·2, x·4, … is odd. Doubling is exact; the leap to x·2^500 < 1 only saves steps.
-  let [scaled, exponent] = Math.abs(x) < 2 ** -500 ? [x * 2 ** 500, 500] : [x, 0];
-  while (!Number.isInteger(scaled)) {
-    scaled *= 2;
-    exponent += 1;
+  if (!isFiniteNumber(x)) throw new RangeError(`not a real number: ${x}; ${EXPECTED}`);
+  if (isInteger(x)) return { numerator: BigInt(x), denominator: 1n };
+  bytes.setFloat64(0, x);
+  const [high, low] = [bytes.getUint32(0), bytes.getUint32(4)];
+  const biased = (high >>> 20) & 0x7ff;
+  let mantissa = ((biased === 0 ? 0 : 0x100000) + (high & 0xfffff)) * 2 ** 32 + low;
+  let places = 1075 - Math.max(biased, 1);
+  while (mantissa % 2 === 0) {
+    mantissa /= 2;
+    places -= 1;
   }
-  return { numerator: BigInt(scaled), denominator: 1n << BigInt(exponent) };
+  return { numerator: BigInt(x < 0 ? -mantissa : mantissa), denominator: 1n << BigInt(places) };
+}
+
+/** The double next above x; x finite. */
+export function nextUp(x: number): number {
+  if (x === 0) return 2 ** -1074;
+  bytes.setFloat64(0, x);
+  bytes.setBigInt64(0, bytes.getBigInt64(0) + (x > 0 ? 1n : -1n));
+  return bytes.getFloat64(0);
 }
 
 /** Divides to at least 65 bits and appends one bit that says whether anything is left, which settles every rounding. */

@@ -74,8 +74,8 @@ export class Reporter {
       result,
       !claims && (this.single || this.config.verbose === true),
     );
-    const lost = claims ? this.withoutVerdict(result) : [];
-    this.failedWithoutVerdict.push(...lost);
+    const lost = claims ? this.withoutRecord(result) : [];
+    this.failedWithoutVerdict.push(...lost.filter((id) => id.includes('/')));
     // A red claim is explained by its record; what jest says about the file matters where there is no record.
     if (!claims || lost.length > 0 || (report.failed && result.testResults.length === 0)) this.files.push(report);
     const { files, failedFiles } = this.progress;
@@ -142,7 +142,8 @@ export class Reporter {
     return settleResults(records, titles, resultsFile(places), alone && !config.ci ? 'write' : 'check');
   }
 
-  private withoutVerdict({ testResults }: FileResult): readonly string[] {
+  /** Titles of failed tests that left no record: of claims that came to no verdict, or of what is no claim at all. */
+  private withoutRecord({ testResults }: FileResult): readonly string[] {
     const failed = testResults.filter(({ status }) => status === 'failed').map(({ title }) => title.split(' ')[0]!);
     return failed.filter((id) => !id.includes('/') || !existsSync(recordFile(this.places, id)));
   }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { VerdictRecord } from '../claim/record';
 import { writeAtomically } from './files';
-import { byId, countsLine } from './table';
+import { byId, verdictCounts } from './table';
 import { instanceText, oneLine, sampleText } from './text';
 
 /**
@@ -19,7 +19,7 @@ export function resultsText(records: readonly VerdictRecord[], titles: ReadonlyM
     'conclusion by more than every error in computing it. This page is written by `npm run validate` and checked by',
     '`npx jest`.',
     '',
-    `${countsLine(sorted)}.`,
+    `${verdictCounts(sorted)}.`,
     ...papers.flatMap((paper) =>
       section(
         titles.get(paper) ?? paper,
@@ -36,7 +36,7 @@ function section(title: string, records: readonly VerdictRecord[]): readonly str
     '',
     `## ${title}`,
     '',
-    `${countsLine(records)}.`,
+    `${verdictCounts(records)}.`,
     '',
     '| claim | place | form | verdict | certificate | simplest witness | what does hold |',
     '| --- | --- | --- | --- | --- | --- | --- |',

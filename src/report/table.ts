@@ -33,13 +33,17 @@ export function aligned(
   );
 }
 
-/** How many claims came to what: `6 claims: 4 upheld, 2 refuted, 0 undecided; 6 green, 0 red`. */
-export function countsLine(records: readonly VerdictRecord[], failed = 0): string {
+/** How many claims came to what: `6 claims: 4 upheld, 2 refuted, 0 undecided`. `failed`: how many came to nothing. */
+export function verdictCounts(records: readonly VerdictRecord[], failed = 0): string {
   const of = (verdict: string): number => records.filter((record) => record.verdict === verdict).length;
+  const verdicts = `${of('upheld')} upheld, ${of('refuted')} refuted, ${of('undecided')} undecided`;
+  return `${count(records.length + failed, 'claim')}: ${verdicts}${failed === 0 ? '' : `, ${failed} without a verdict`}`;
+}
+
+/** The same, and how many of their tests are green and red. */
+export function countsLine(records: readonly VerdictRecord[], failed = 0): string {
   const green = records.filter(passes).length;
-  const without = failed === 0 ? '' : `, ${failed} without a verdict`;
-  const verdicts = `${of('upheld')} upheld, ${of('refuted')} refuted, ${of('undecided')} undecided${without}`;
-  return `${count(records.length + failed, 'claim')}: ${verdicts}; ${green} green, ${records.length - green + failed} red`;
+  return `${verdictCounts(records, failed)}; ${green} green, ${records.length - green + failed} red`;
 }
 
 /** Ids in the order of every report. */

@@ -2,6 +2,7 @@
 import type { Instance } from '../claim/exam';
 import type { Relation, Sample, Value } from '../claim/finding';
 import type { Real } from '../numerics/arithmetic';
+import { lowestTerms, parseReal, ratioText } from '../numerics/real';
 
 /** An exact value is printed as a fraction up to this length, and in decimals beyond. */
 const LONGEST_FRACTION = 40;
@@ -63,9 +64,18 @@ export function sampleText(sample: Sample, breaks: boolean): string {
 /** By how much a comparison is broken: the difference, and the ratio of the sides where they have one sign. */
 export function excessText({ relation, left, right }: Sample): string {
   const [l, r] = [middle(left.lower, left.upper), middle(right.lower, right.upper)];
-  const difference = `${relation === '=' ? 'the sides differ by' : 'by'} ${decimal(Math.abs(l - r), 3)}`;
-  if (!(l * r > 0)) return difference;
-  return `${difference}; left/right = ${decimal(l / r, 3)}`;
+  const difference = exactDifference(left, right) ?? `about ${decimal(Math.abs(l - r), 3)}`;
+  const words = `${relation === '=' ? 'the sides differ by' : 'by'} ${difference}`;
+  if (!(l * r > 0)) return words;
+  return `${words}; left/right is about ${decimal(l / r, 3)}`;
+}
+
+function exactDifference(left: Value, right: Value): string | undefined {
+  if (left.exact === undefined || right.exact === undefined) return undefined;
+  const [a, b] = [parseReal(left.exact), parseReal(right.exact)];
+  const top = a.numerator * b.denominator - b.numerator * a.denominator;
+  const text = ratioText(lowestTerms(top < 0n ? -top : top, a.denominator * b.denominator));
+  return text.length <= LONGEST_FRACTION / 2 ? text : undefined;
 }
 
 /** A whole number with its noun: `1 claim`, `2 claims`. */

@@ -107,7 +107,8 @@ function checked(name: SolverName, solver: (problem: Shape) => unknown, problem:
     }
     for (let t = 0; t < points; t++) {
       if (typeof values[t] !== 'number' || !Number.isFinite(values[t])) {
-        throw new SolverError(`${name} returned ${String(values[t])} as ${key}[${t}]; expected a finite number`);
+        const got = typeof values[t] === 'string' ? JSON.stringify(values[t]) : String(values[t]);
+        throw new SolverError(`${name} returned ${got} as ${key}[${t}]; expected a finite number`);
       }
     }
   }

@@ -1,6 +1,7 @@
 import type { Arithmetic } from '../../src/numerics/arithmetic';
-import { rationals, type Fraction } from '../../src/numerics/rational';
 import { balls } from '../../src/numerics/ball';
+import { dyadics, type Dyadic } from '../../src/numerics/dyadic';
+import { rationals } from '../../src/numerics/rational';
 import { eulerFromZero, midpointFromZero, type WeightPath } from '../../src/definitions/scalar-two-layer';
 import type { FeedbackProblem, ScalarPath, Steps } from '../../src/solvers/interfaces';
 import { referenceSolvers } from '../../src/solvers/reference';
@@ -10,7 +11,8 @@ const { euler, midpoint } = referenceSolvers.scalarFA;
 
 /** Half an ulp of 1: what one rounding costs, relative to its result. */
 const U = 2 ** -53;
-const R = rationals;
+/** Exact for sums and products of doubles, and much faster than fractions in lowest terms. */
+const R = dyadics;
 
 type Problem = FeedbackProblem & Steps;
 type Scheme = 'Euler' | 'midpoint';
@@ -31,7 +33,7 @@ function exactStep(scheme: Scheme, { lambda, d, eta }: Problem, { w1, w2 }: Scal
   return { w1: R.add(x, R.mul(eta, d, error)), w2: R.add(y, R.mul(eta, error, along)) };
 }
 
-const distanceTo = (exact: Fraction, x: number): number => R.enclosure(R.abs(R.sub(exact, x))).upper;
+const distanceTo = (exact: Dyadic, x: number): number => R.enclosure(R.abs(R.sub(exact, x))).upper;
 
 /**
  * Rounding of one step: the product in the error, the error itself, the step size times d, the update and the sum are
@@ -96,17 +98,17 @@ describe.each([
     return { lambda: r ** 3 / (2 * d), d, eta: (random.between(0.05, 0.95) * 2) / (3 * r * r), steps, w1: 0, w2: 0 };
   };
 
-  test('agree step by step in exact rationals', () => {
-    const random = randomFrom(`rationals for ${scheme}`);
+  test('agree step by step in exact numbers', () => {
+    const random = randomFrom(`exact numbers for ${scheme}`);
     for (let k = 0; k < 60; k++) {
-      const problem = settling(random, 5);
+      const problem = settling(random, 4);
       const { w1, w2 } = solver(problem);
-      const exact = path(rationals, problem, 5);
-      // Each step rounds at most twelve times and none of these five is expanded by more than 4 by the next.
-      for (let t = 0; t <= 5; t++) {
+      const exact = path(dyadics, problem, 4);
+      // Each step rounds at most twelve times and none of these four is expanded by more than 4 by the next.
+      for (let t = 0; t <= 4; t++) {
         const room = 12 * U * (4 ** t - 1);
-        expect(distanceTo(exact.w1[t]!, w1[t]!)).toBeLessThanOrEqual(room * R.enclosure(R.abs(exact.w1[5]!)).upper * 2);
-        expect(distanceTo(exact.w2[t]!, w2[t]!)).toBeLessThanOrEqual(room * R.enclosure(R.abs(exact.w2[5]!)).upper * 2);
+        expect(distanceTo(exact.w1[t]!, w1[t]!)).toBeLessThanOrEqual(room * R.enclosure(R.abs(exact.w1[4]!)).upper * 2);
+        expect(distanceTo(exact.w2[t]!, w2[t]!)).toBeLessThanOrEqual(room * R.enclosure(R.abs(exact.w2[4]!)).upper * 2);
       }
     }
   });
@@ -129,15 +131,16 @@ describe.each([
 
 describe('what the midpoint scheme conserves', () => {
   test('w2 − w1²/(2d) stays exactly 0 in the definition', () => {
-    const path = midpointFromZero(rationals, { lambda: R.of('7/3'), d: R.of('-5/4'), eta: R.of('1/6') }, 6);
+    const Q = rationals;
+    const path = midpointFromZero(Q, { lambda: Q.of('7/3'), d: Q.of('-5/4'), eta: Q.of('1/6') }, 6);
     for (let t = 0; t <= 6; t++) {
-      const K = R.sub(path.w2[t]!, R.div(R.mul(path.w1[t]!, path.w1[t]!), '-5/2'));
-      expect(R.exactText(K)).toBe('0');
+      const K = Q.sub(path.w2[t]!, Q.div(Q.mul(path.w1[t]!, path.w1[t]!), '-5/2'));
+      expect(Q.exactText(K)).toBe('0');
     }
   });
 
   test('Euler does not conserve it', () => {
-    const { w1, w2 } = eulerFromZero(rationals, { lambda: R.of(1), d: R.of(1), eta: R.of('1/2') }, 2);
+    const { w1, w2 } = eulerFromZero(R, { lambda: R.of(1), d: R.of(1), eta: R.of('1/2') }, 2);
     expect(R.exactText(R.sub(w2[2]!, R.div(R.mul(w1[2]!, w1[2]!), 2)))).not.toBe('0');
   });
 
@@ -147,7 +150,8 @@ describe('what the midpoint scheme conserves', () => {
       const problem = anyProblem(random, 30);
       const { w1, w2 } = midpoint(problem);
       if (!Array.from(w2).every(Number.isFinite)) continue;
-      const K = (t: number): Fraction => R.sub(w2[t]!, R.div(R.mul(w1[t]!, w1[t]!), R.mul(2, problem.d)));
+      /** w2·2d − w1²: without a division, which could not be exact. */
+      const K = (t: number): Dyadic => R.sub(R.mul(2, problem.d, w2[t]!), R.mul(w1[t]!, w1[t]!));
       let room = 0;
       for (let t = 0; t < 30; t++) {
         const [x, y, next] = [Math.abs(w1[t]!), Math.abs(w2[t]!), Math.abs(w1[t + 1]!)];
@@ -155,7 +159,7 @@ describe('what the midpoint scheme conserves', () => {
         const first = 6 * U * (x + Math.abs(problem.d) * size);
         room += 6 * U * (y + Math.max(x, next) * size) + (Math.max(x, next) / Math.abs(problem.d)) * first;
       }
-      expect(R.enclosure(R.abs(R.sub(K(30), K(0)))).upper).toBeLessThanOrEqual(room);
+      expect(R.enclosure(R.abs(R.sub(K(30), K(0)))).upper).toBeLessThanOrEqual(2 * Math.abs(problem.d) * room);
     }
   });
 });

@@ -1,0 +1,108 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { Reporter } from '../../src/report/reporter';
+import type { Context, GlobalConfig } from '../../src/report/jest-run';
+import { resultsFile, verdictsFile, type Places } from '../../src/report/places';
+import { writeRecord } from '../../src/report/write';
+import { GREEN, reach, RED, temporaryPlaces } from './fixture/fixture';
+import * as green from './fixture/green/theorems/fixture/squares';
+import * as red from './fixture/red/theorems/fixture/red';
+
+const CONFIG: GlobalConfig = {
+  rootDir: GREEN,
+  ci: false,
+  watch: false,
+  watchAll: false,
+  testPathPatterns: { patterns: [] },
+  findRelatedTests: false,
+  onlyChanged: false,
+  onlyFailures: false,
+};
+const project = (name: string): Context => ({ config: { displayName: { name } } });
+const [claims, tests] = [project('claims'), project('tests')];
+
+/** Runs the reporter over records that are already there; what it printed and its error. */
+function report(
+  places: Places,
+  contexts: readonly Context[],
+  config: Partial<GlobalConfig> = {},
+): { out: string; error?: string } {
+  const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+  try {
+    const reporter = new Reporter({ ...CONFIG, ...config }, places);
+    reporter.onRunStart({ numTotalTestSuites: 2 });
+    reporter.onTestFileStart({ path: '', context: claims });
+    reporter.onRunComplete(new Set(contexts), { wasInterrupted: false });
+    const out = write.mock.calls.map(([text]) => String(text)).join('');
+    const error = reporter.getLastError()?.message;
+    return error === undefined ? { out } : { out, error };
+  } finally {
+    write.mockRestore();
+  }
+}
+
+const places = temporaryPlaces(GREEN);
+const settings = { ...process.env };
+beforeAll(() => Object.values(green).forEach((claim) => writeRecord(reach(claim), places)));
+beforeEach(() => {
+  for (const name of Object.keys(process.env)) if (name.startsWith('ASSAY_')) delete process.env[name];
+});
+afterAll(() => {
+  process.env = settings;
+});
+
+test('a run with unit tests beside the claims asks for RESULTS.md and does not write it', () => {
+  expect(report(places, [claims, tests]).error).toMatch(/RESULTS\.md is missing/);
+  expect(existsSync(resultsFile(places))).toBe(false);
+});
+
+test('in CI claims alone are compared with RESULTS.md too', () => {
+  expect(report(places, [claims], { ci: true }).error).toMatch(/RESULTS\.md is missing/);
+});
+
+test('with another budget or seed, or filtered, RESULTS.md is let be', () => {
+  process.env['ASSAY_BUDGET'] = 'quick';
+  expect(report(places, [claims, tests]).error).toBeUndefined();
+  process.env['ASSAY_BUDGET'] = 'standard';
+  process.env['ASSAY_SEED'] = '2';
+  expect(report(places, [claims, tests]).error).toBeUndefined();
+  delete process.env['ASSAY_SEED'];
+  expect(report(places, [claims, tests], { testNamePattern: 'square' }).error).toBeUndefined();
+  expect(report(places, [claims, tests], { testPathPatterns: { patterns: ['squares'] } }).error).toBeUndefined();
+  expect(existsSync(resultsFile(places))).toBe(false);
+});
+
+test('a full run of the claims alone writes RESULTS.md, and the next full run is content with it', () => {
+  expect(report(places, [claims]).error).toBeUndefined();
+  expect(readFileSync(resultsFile(places), 'utf8')).toContain('## On Small Numbers');
+  expect(report(places, [claims, tests]).error).toBeUndefined();
+});
+
+test('the report ends with the counts and where it is', () => {
+  const { out } = report(places, [claims]);
+  expect(out).toMatch(/4 claims: 2 upheld, 2 refuted, 0 undecided; 4 green, 0 red\nreport: .*verdicts\.json/);
+  expect(JSON.parse(readFileSync(verdictsFile(places), 'utf8'))).toMatchObject({
+    schema: 1,
+    budget: 'standard',
+    seed: 1,
+  });
+});
+
+test('the second run prints what the first one printed', () => {
+  expect(report(places, [claims]).out).toBe(report(places, [claims]).out);
+});
+
+test('unit tests alone leave the verdicts alone', () => {
+  expect(report(temporary, [tests])).toEqual({ out: '' });
+  expect(existsSync(verdictsFile(temporary))).toBe(false);
+});
+const temporary = temporaryPlaces(GREEN);
+
+test('red claims keep RESULTS.md from being written, and a claim that is missing fails the run', () => {
+  const others = temporaryPlacesOfRed;
+  Object.values(red).forEach((claim) => writeRecord(reach(claim), others));
+  expect(report(others, [claims]).error).toBe(
+    'fixture/dangling names fixture/nowhere as what does hold, but there is no such claim',
+  );
+  expect(existsSync(resultsFile(others))).toBe(false);
+});
+const temporaryPlacesOfRed = temporaryPlaces(RED);

@@ -1,0 +1,119 @@
+/** Whole runs of jest over the fixture's theorems: what ends up on disk and on the screen. */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { allureFolder, recordFile, type Places } from '../../src/report/places';
+import { readRecords } from '../../src/report/verdicts';
+import { CONFIG, RED, temporaryPlaces } from './fixture/fixture';
+
+jest.setTimeout(60_000);
+
+interface Run {
+  readonly status: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+function runJest(places: Places, environment: Readonly<Record<string, string>>): Promise<Run> {
+  const bin = join(__dirname, '..', '..', 'node_modules', 'jest', 'bin', 'jest.js');
+  const own = Object.entries(process.env).filter(([name]) => !name.startsWith('ASSAY_') && name !== 'JEST_WORKER_ID');
+  const env = { ...Object.fromEntries(own), FIXTURE: 'red', FIXTURE_REPORTS: places.reports, ...environment };
+  const child = spawn(process.execPath, [bin, '-c', CONFIG], { env });
+  const [out, err]: [string[], string[]] = [[], []];
+  child.stdout.on('data', (data) => out.push(String(data)));
+  child.stderr.on('data', (data) => err.push(String(data)));
+  return new Promise((resolve) =>
+    child.on('close', (status) => resolve({ status, out: out.join(''), err: err.join('') })),
+  );
+}
+
+interface AllureResult {
+  readonly name: string;
+  readonly status: string;
+  readonly historyId: string;
+  readonly testCaseId: string;
+  readonly labels: readonly { readonly name: string; readonly value: string }[];
+  readonly parameters: readonly { readonly name: string; readonly value: string; readonly excluded?: boolean }[];
+  readonly attachments: readonly { readonly name: string }[];
+  readonly statusDetails: { readonly message?: string };
+}
+
+function allureResults(places: Places): readonly AllureResult[] {
+  const names = readdirSync(allureFolder(places)).filter((name) => name.endsWith('-result.json'));
+  const results = names.map(
+    (name) => JSON.parse(readFileSync(join(allureFolder(places), name), 'utf8')) as AllureResult,
+  );
+  return results.sort((a, b) => (a.historyId < b.historyId ? -1 : 1));
+}
+
+describe('a run with red claims', () => {
+  const places = temporaryPlaces(RED);
+  const stale = recordFile(places, 'fixture/stale');
+  let run: Run;
+  let results: readonly AllureResult[];
+  const result = (id: string): AllureResult => results.find(({ historyId }) => historyId === id)!;
+
+  beforeAll(async () => {
+    mkdirSync(join(stale, '..'), { recursive: true });
+    writeFileSync(stale, '{}');
+    run = await runJest(places, { ASSAY_BUDGET: 'quick' });
+    results = allureResults(places);
+  });
+
+  test('fails, and says why in the end', () => {
+    expect(run.status).toBe(1);
+    expect(run.out).toContain('3 claims: 0 upheld, 2 refuted, 1 undecided; 1 green, 2 red');
+    expect(run.out).toContain('✗ fixture/dangling names fixture/nowhere as what does hold');
+    expect(run.out).toContain('verdict: refuted, recorded: upheld — RED');
+    expect(run.err).toContain('Tests:       2 failed, 1 passed, 3 total');
+  });
+
+  test('leaves a record a claim, and nothing of earlier runs', () => {
+    expect(readRecords(places).map(({ id }) => id)).toEqual([
+      'fixture/dangling',
+      'fixture/no-witness',
+      'fixture/wrongly-recorded',
+    ]);
+    expect(existsSync(stale)).toBe(false);
+  });
+
+  test('gives Allure one result a claim, known by the claim whatever the seed', () => {
+    expect(results.map(({ historyId }) => historyId)).toEqual(readRecords(places).map(({ id }) => id));
+    expect(results.every(({ historyId, testCaseId }) => historyId === testCaseId)).toBe(true);
+    for (const { parameters } of results) {
+      expect(parameters).toContainEqual(expect.objectContaining({ name: 'seed', value: '1', excluded: true }));
+    }
+  });
+
+  test('shows in Allure what is undecided as broken, and a changed verdict as failed', () => {
+    expect(result('fixture/dangling').status).toBe('passed');
+    expect(result('fixture/wrongly-recorded').status).toBe('failed');
+    expect(result('fixture/no-witness').status).toBe('broken');
+  });
+
+  test('files claims in Allure by paper, topic and id, with what was found attached', () => {
+    const { labels, attachments } = result('fixture/wrongly-recorded');
+    for (const [name, value] of [
+      ['epic', 'fixture'],
+      ['feature', 'red'],
+      ['story', 'fixture/wrongly-recorded'],
+      ['tag', 'refuted'],
+    ]) {
+      expect(labels).toContainEqual(expect.objectContaining({ name, value }));
+    }
+    expect(attachments.map(({ name }) => name)).toEqual([
+      'record wrongly-recorded.json',
+      'counterexample wrongly-recorded.json',
+      'counterexample wrongly-recorded.worst.json',
+    ]);
+  });
+});
+
+test('a setting that means nothing stops the run with one line', async () => {
+  const places = temporaryPlaces(RED);
+  const { status, out, err } = await runJest(places, { ASSAY_BUDGET: 'slow' });
+  expect(status).toBe(2);
+  expect(out).toBe('');
+  expect(err.trim()).toMatch(/^ASSAY_BUDGET is "slow": expected one of quick, standard, deep$/m);
+  expect(err).not.toContain('    at ');
+});
