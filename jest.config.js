@@ -10,7 +10,7 @@ const shared = { transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: here('tsconfi
 
 /** @type {import('jest').Config} */
 module.exports = {
-  reporters: [[here('src/report/reporter.cjs'), places], 'summary'],
+  reporters: [[here('src/report/jest-reporter.cjs'), places], 'summary'],
   projects: [
     {
       ...shared,
@@ -22,7 +22,7 @@ module.exports = {
       ...shared,
       displayName: 'claims',
       testMatch: ['<rootDir>/theorems/**/*.ts', '!**/paper.ts'],
-      testEnvironment: 'allure-jest/node',
+      testEnvironment: here('src/jest/environment.cjs'),
       testEnvironmentOptions: { resultsDir: path.join(places.reports, 'allure-results') },
       setupFilesAfterEnv: [here('src/jest/claims.ts')],
       globalSetup: here('src/jest/global-setup.ts'),

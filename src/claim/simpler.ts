@@ -27,7 +27,7 @@ export function simplerReals(x: Real): readonly Real[] {
   for (const candidate of candidates) {
     if (typeof candidate === 'number' && !Number.isFinite(candidate)) continue;
     const { numerator, denominator } = parseReal(candidate);
-    if (complexity(candidate) < limit) seen.set(`${numerator}/${denominator}`, candidate);
+    if (complexity(candidate) < limit) seen.set(`${numerator}/${denominator}`, candidate === 0 ? 0 : candidate);
   }
   return [...seen.values()].sort((a, b) => complexity(a) - complexity(b));
 }

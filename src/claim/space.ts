@@ -107,7 +107,7 @@ function decode(axes: readonly Axis[], cube: ArrayLike<number>): AnyInstance {
 function parse(kinds: ReadonlyMap<string, Kind>, value: unknown): AnyInstance {
   const expected = `an object with ${[...kinds].map(([name, kind]) => `${name} (${wording[kind]})`).join(', ')}`;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new MalformedInstance(`the instance is ${JSON.stringify(value)}; expected ${expected}`);
+    throw new MalformedInstance(`the instance is ${shown(value)}; expected ${expected}`);
   }
   const given = value as Record<string, unknown>;
   const unknown = Object.keys(given).filter((name) => !kinds.has(name));
@@ -123,10 +123,16 @@ function parse(kinds: ReadonlyMap<string, Kind>, value: unknown): AnyInstance {
   for (const [name, kind] of kinds) {
     const x = given[name];
     const fits = kind === 'real' ? isReal(x) : typeof x === 'number' && Number.isSafeInteger(x) && x >= 0;
-    if (!fits) throw new MalformedInstance(`${name} is ${JSON.stringify(x)}; expected ${wording[kind]}`);
+    if (!fits) throw new MalformedInstance(`${name} is ${shown(x)}; expected ${wording[kind]}`);
     instance[name] = x as Real;
   }
   return instance;
+}
+
+/** As JSON, but for the numbers that JSON has no word for. */
+function shown(value: unknown): string {
+  if (typeof value === 'bigint') return `${value}n`;
+  return typeof value === 'number' ? String(value) : JSON.stringify(value);
 }
 
 const wording: Readonly<Record<Kind, string>> = {

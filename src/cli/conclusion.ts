@@ -1,7 +1,7 @@
 import { all, type Finding } from '../claim/finding';
 import type { Claim, Instance } from '../claim/exam';
 import { horizonFor } from '../claim/certify';
-import { byDefinition, bySolver, decide, hypotheses, questionOf } from '../claim/judge';
+import { byDefinition, bySolver, decide, hypotheses, over, questionOf, reading } from '../claim/judge';
 import type { Grade } from '../claim/record';
 import { NotRepresentable, OutOfDomain, TooLarge, Undetermined } from '../numerics/arithmetic';
 import { doubles } from '../numerics/doubles';
@@ -33,7 +33,8 @@ export function byDefinitionAlone(claim: Claim, instance: Instance, horizon = cl
   const finding = valued(() => decide(questionOf(claim), instance, horizon));
   const breaks = finding.firstBreak;
   const stretch = breaks ? Math.min(horizon, horizonFor(claim.exam, breaks.at)) : horizon;
-  const exact = stretch <= LONGEST_EXACT ? exactly(claim, instance, stretch) : undefined;
+  const exact =
+    stretch <= LONGEST_EXACT ? ifExact(() => byDefinition(questionOf(claim), rationals, instance, stretch)) : undefined;
   if (exact && exact.unresolved === 0) return { outcome: outcomeOf(exact), finding: exact, grade: 'exact' };
   const grade = claim.exam.flow === true && horizon > 0 ? 'confirmed' : 'enclosed';
   return { outcome: outcomeOf(finding), finding, grade };
@@ -50,9 +51,15 @@ export function bySolverAlone(claim: Claim, solvers: Solvers, instance: Instance
   return { outcome: rounding ? 'undecided' : outcomeOf(finding), finding, grade: 'observed' };
 }
 
-/** Each hypothesis at the instance. Throws {@link NoValue}. */
+/** Each hypothesis at the instance, in exact numbers where there are such, in balls otherwise. Throws {@link NoValue}. */
 export function hypothesesAt(claim: Claim, instance: Instance): readonly (readonly [string, Finding])[] {
-  return Object.entries(valued(() => hypotheses(claim.exam, instance)));
+  const { exam } = claim;
+  const R = reading(rationals, exam);
+  const found = Object.entries(valued(() => hypotheses(exam, instance)));
+  return found.map(([name, enclosed]) => {
+    const exact = ifExact(() => exam.assuming[name]!.holds(R, over(exam, R, instance)));
+    return [name, exact?.unresolved === 0 ? exact : enclosed];
+  });
 }
 
 export function outcomeOf(finding: Finding): Outcome {
@@ -60,9 +67,10 @@ export function outcomeOf(finding: Finding): Outcome {
   return breaks > 0 ? 'breaks' : unresolved > 0 ? 'undecided' : 'holds';
 }
 
-function exactly(claim: Claim, instance: Instance, horizon: number): Finding | undefined {
+/** What exact arithmetic finds, where it can go. */
+function ifExact(find: () => Finding): Finding | undefined {
   try {
-    return byDefinition(questionOf(claim), rationals, instance, horizon);
+    return find();
   } catch (error) {
     if (error instanceof NotRepresentable || error instanceof TooLarge || error instanceof OutOfDomain)
       return undefined;

@@ -9,7 +9,7 @@ import { oneLine } from '../report/text';
  * whatever the seed. A claim that could not be decided carries a tag of its own even where that is the recorded verdict.
  */
 export async function describeInAllure(
-  { claim, topic, paper }: FiledClaim,
+  { claim, topic }: FiledClaim,
   { title }: Paper,
   record: VerdictRecord,
   written: readonly Written[],
@@ -19,7 +19,6 @@ export async function describeInAllure(
   await allure.epic(title);
   await allure.feature(topic);
   await allure.story(claim.id);
-  await allure.parentSuite(paper);
   await allure.suite(topic);
   await allure.tags(record.verdict, ...(passes(record) ? [] : ['red']));
   await allure.parameter('seed', String(record.seed), { excluded: true });

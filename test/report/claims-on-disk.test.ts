@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { claimsOf, loadClaims, paperAt, surveyClaims, theoremFiles } from '../../src/claims-on-disk';
-import { GREEN, temporaryPlaces } from './fixture/fixture';
-import { sumOfSquares, twiceProduct } from './fixture/green/theorems/fixture/squares';
+import { GREEN, temporaryPlaces } from './fixtures/fixture';
+import { sumOfSquares, twiceProduct } from './fixtures/green/theorems/fixture/squares';
 
 const file = join(GREEN, 'theorems', 'fixture', 'squares.ts');
 const { reports: root } = temporaryPlaces();

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { canonicalJson, digestOf, jsonText, writeAtomically } from '../../src/report/files';
-import { temporaryPlaces } from './fixture/fixture';
+import { temporaryPlaces } from './fixtures/fixture';
 
 const places = temporaryPlaces();
 

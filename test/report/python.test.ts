@@ -3,8 +3,8 @@ import type { Claim } from '../../src/claim/exam';
 import { counterexamples } from '../../src/report/counterexample';
 import { counterexampleFile } from '../../src/report/places';
 import { pythonScript } from '../../src/report/python';
-import { reach, temporaryPlaces } from './fixture/fixture';
-import { largeSquare, powersAreSmall, sumOfSquares, twiceProduct } from './fixture/green/theorems/fixture/squares';
+import { reach, temporaryPlaces } from './fixtures/fixture';
+import { largeSquare, powersAreSmall, sumOfSquares, twiceProduct } from './fixtures/green/theorems/fixture/squares';
 
 const places = temporaryPlaces();
 const hasPython = spawnSync('python3', ['--version']).status === 0;

@@ -3,9 +3,9 @@ import { Reporter } from '../../src/report/reporter';
 import type { Context, GlobalConfig } from '../../src/report/jest-run';
 import { resultsFile, verdictsFile, type Places } from '../../src/report/places';
 import { writeRecord } from '../../src/report/write';
-import { GREEN, reach, RED, temporaryPlaces } from './fixture/fixture';
-import * as green from './fixture/green/theorems/fixture/squares';
-import * as red from './fixture/red/theorems/fixture/red';
+import { GREEN, reach, RED, temporaryPlaces } from './fixtures/fixture';
+import * as green from './fixtures/green/theorems/fixture/squares';
+import * as red from './fixtures/red/theorems/fixture/red';
 
 const CONFIG: GlobalConfig = {
   rootDir: GREEN,
@@ -44,7 +44,7 @@ const places = temporaryPlaces(GREEN);
 const settings = { ...process.env };
 beforeAll(() => Object.values(green).forEach((claim) => writeRecord(reach(claim), places)));
 beforeEach(() => {
-  for (const name of Object.keys(process.env)) if (name.startsWith('ASSAY_')) delete process.env[name];
+  process.env = Object.fromEntries(Object.entries(settings).filter(([name]) => !name.startsWith('ASSAY_')));
 });
 afterAll(() => {
   process.env = settings;

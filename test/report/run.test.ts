@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { allureFolder, recordFile, type Places } from '../../src/report/places';
 import { readRecords } from '../../src/report/verdicts';
-import { CONFIG, RED, temporaryPlaces } from './fixture/fixture';
+import { CONFIG, RED, temporaryPlaces } from './fixtures/fixture';
 
 jest.setTimeout(60_000);
 
@@ -34,7 +34,7 @@ interface AllureResult {
   readonly testCaseId: string;
   readonly labels: readonly { readonly name: string; readonly value: string }[];
   readonly parameters: readonly { readonly name: string; readonly value: string; readonly excluded?: boolean }[];
-  readonly attachments: readonly { readonly name: string }[];
+  readonly steps: readonly { readonly attachments: readonly { readonly name: string }[] }[];
   readonly statusDetails: { readonly message?: string };
 }
 
@@ -92,7 +92,7 @@ describe('a run with red claims', () => {
   });
 
   test('files claims in Allure by paper, topic and id, with what was found attached', () => {
-    const { labels, attachments } = result('fixture/wrongly-recorded');
+    const { labels, steps } = result('fixture/wrongly-recorded');
     for (const [name, value] of [
       ['epic', 'fixture'],
       ['feature', 'red'],
@@ -101,7 +101,7 @@ describe('a run with red claims', () => {
     ]) {
       expect(labels).toContainEqual(expect.objectContaining({ name, value }));
     }
-    expect(attachments.map(({ name }) => name)).toEqual([
+    expect(steps.flatMap(({ attachments }) => attachments.map(({ name }) => name))).toEqual([
       'record wrongly-recorded.json',
       'counterexample wrongly-recorded.json',
       'counterexample wrongly-recorded.worst.json',
@@ -109,9 +109,9 @@ describe('a run with red claims', () => {
   });
 });
 
+const untouched = temporaryPlaces(RED);
 test('a setting that means nothing stops the run with one line', async () => {
-  const places = temporaryPlaces(RED);
-  const { status, out, err } = await runJest(places, { ASSAY_BUDGET: 'slow' });
+  const { status, out, err } = await runJest(untouched, { ASSAY_BUDGET: 'slow' });
   expect(status).toBe(2);
   expect(out).toBe('');
   expect(err.trim()).toMatch(/^ASSAY_BUDGET is "slow": expected one of quick, standard, deep$/m);

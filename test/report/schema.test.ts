@@ -6,9 +6,9 @@ import type { VerdictRecord } from '../../src/claim/record';
 import { jsonText } from '../../src/report/files';
 import { merged } from '../../src/report/verdicts';
 import { writeCounterexamples } from '../../src/report/write';
-import { reach, temporaryPlaces } from './fixture/fixture';
-import * as green from './fixture/green/theorems/fixture/squares';
-import * as red from './fixture/red/theorems/fixture/red';
+import { reach, temporaryPlaces } from './fixtures/fixture';
+import * as green from './fixtures/green/theorems/fixture/squares';
+import * as red from './fixtures/red/theorems/fixture/red';
 
 const schema = (name: string): object =>
   JSON.parse(readFileSync(join(__dirname, '..', '..', 'src', 'report', name), 'utf8')) as object;

@@ -1,12 +1,13 @@
 import { countsLine, verdictTable } from '../../src/report/table';
 import { explanation, wholeStory } from '../../src/report/explain';
 import { progressText, tenthText } from '../../src/report/progress';
-import { reach, temporaryPlaces } from './fixture/fixture';
-import { largeSquare, sumOfSquares, twiceProduct } from './fixture/green/theorems/fixture/squares';
-import { noWitness, wronglyRecorded } from './fixture/red/theorems/fixture/red';
+import { reach, temporaryPlaces } from './fixtures/fixture';
+import { largeSquare, sumOfSquares, twiceProduct } from './fixtures/green/theorems/fixture/squares';
+import { noWitness, wronglyRecorded } from './fixtures/red/theorems/fixture/red';
 
 const records = [twiceProduct, sumOfSquares, largeSquare, wronglyRecorded, noWitness].map(reach).map((record) => ({
   ...record,
+  instances: 300,
   seconds: 1.25,
 }));
 const places = temporaryPlaces();
@@ -14,11 +15,11 @@ const places = temporaryPlaces();
 test('the table has a line a claim, sorted by id, and marks the red ones', () => {
   expect(verdictTable(records)).toEqual([
     'claim                     form     verdict    grade  violation  instances  seconds',
-    'fixture/large-square      exists   upheld     exact                     1      1.3',
-    'fixture/no-witness        exists   undecided                          301      1.3  ✗ RED',
-    'fixture/sum-of-squares    for all  refuted    exact       0.33        309      1.3',
-    'fixture/twice-product     for all  upheld                    0        309      1.3',
-    'fixture/wrongly-recorded  for all  refuted    exact       0.33        309      1.3  ✗ RED',
+    'fixture/large-square      exists   upheld     exact                   300      1.3',
+    'fixture/no-witness        exists   undecided                          300      1.3  ✗ RED',
+    'fixture/sum-of-squares    for all  refuted    exact       0.33        300      1.3',
+    'fixture/twice-product     for all  upheld                    0        300      1.3',
+    'fixture/wrongly-recorded  for all  refuted    exact       0.33        300      1.3  ✗ RED',
   ]);
 });
 

@@ -3,9 +3,9 @@ import { crossProblems, readRecords } from '../../src/report/verdicts';
 import { resultsText, settleResults } from '../../src/report/results';
 import { resultsFile } from '../../src/report/places';
 import { writeRecord } from '../../src/report/write';
-import { reach, temporaryPlaces } from './fixture/fixture';
-import { sumOfSquares, twiceProduct } from './fixture/green/theorems/fixture/squares';
-import { dangling } from './fixture/red/theorems/fixture/red';
+import { reach, temporaryPlaces } from './fixtures/fixture';
+import { sumOfSquares, twiceProduct } from './fixtures/green/theorems/fixture/squares';
+import { dangling } from './fixtures/red/theorems/fixture/red';
 
 const places = temporaryPlaces();
 const [refuted, upheld, lost] = [reach(sumOfSquares), reach(twiceProduct), reach(dangling)];
