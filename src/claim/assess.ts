@@ -67,7 +67,9 @@ function searchBreak(tally: Tally, examiner: Examiner, uses: ReadonlySet<SolverN
   }
   const problem = vacuous(tally) ?? unresolved(tally) ?? notApproached(tally);
   if (problem) return { verdict: 'undecided', problems: [problem] };
-  const teeth = teethOf(claim, instances.slice(0, examiner.budget.teeth), uses, examiner.faults);
+  const tightest = tally.tightest ? [tally.tightest.instance] : [];
+  const tried = [...tightest, ...instances.slice(0, examiner.budget.teeth)];
+  const teeth = teethOf(claim, tried, uses, examiner.faults);
   return { verdict: 'upheld', problems: toothless(claim, teeth), teeth };
 }
 

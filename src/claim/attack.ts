@@ -38,11 +38,29 @@ export function attack(objective: Objective, dimension: number, evaluations: num
 
 /** The points with coordinates 0, 1 and 1/2, those with the most ends first, at most `limit` of them. */
 function corners(dimension: number, limit: number): readonly Point[] {
-  let points: Point[] = [[]];
-  for (let k = 0; k < dimension; k++) {
-    points = points.flatMap((point) => [0, 1, 0.5].map((u) => [...point, u])).slice(0, Math.max(limit, 1));
+  const points: Point[] = [];
+  for (let middles = 0; middles <= dimension && dimension > 0; middles++) {
+    for (const point of withMiddles(dimension, middles)) {
+      if (points.length >= limit) return points;
+      points.push(point);
+    }
   }
-  return dimension === 0 ? [] : points.slice(0, limit);
+  return points;
+}
+
+/** The points with `middles` coordinates 1/2 and all others 0 or 1. */
+function* withMiddles(dimension: number, middles: number): Iterable<Point> {
+  if (dimension === 0) {
+    yield [];
+    return;
+  }
+  if (dimension > middles)
+    for (const rest of withMiddles(dimension - 1, middles))
+      yield* [
+        [...rest, 0],
+        [...rest, 1],
+      ];
+  if (middles > 0) for (const rest of withMiddles(dimension - 1, middles - 1)) yield [...rest, 0.5];
 }
 
 /** Pattern search: one coordinate at a time, the step halved when no direction improves. */

@@ -8,7 +8,7 @@ export interface Line {
 export function terminalLine(out: NodeJS.WriteStream): Line {
   if (!out.isTTY) return { show: () => undefined, clear: () => undefined };
   return {
-    show: (text) => out.write(`\r\u001B[2K${text.slice(0, Math.max(20, (out.columns ?? 80) - 1))}`),
+    show: (text) => out.write(`\r\u001B[2K${text.slice(0, Math.max(20, (out.columns || 80) - 1))}`),
     clear: () => out.write('\r\u001B[2K'),
   };
 }
