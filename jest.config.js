@@ -10,6 +10,8 @@ const shared = { transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: here('tsconfi
 
 /** @type {import('jest').Config} */
 module.exports = {
+  /** Jest leaves one core idle unless told; on two cores that would be one worker. */
+  maxWorkers: '100%',
   reporters: [[here('src/report/jest-reporter.cjs'), places], 'summary'],
   projects: [
     {

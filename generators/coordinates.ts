@@ -6,7 +6,7 @@ export function logUniform(from: number, to: number): Coordinate<'real'> {
   return {
     kind: 'real',
     describe: `log-uniform on [${from}, ${to}]`,
-    decode: (u) => (u === 1 ? to : u === 0 ? from : 2 ** (low + u * (high - low))),
+    decode: (u) => (u === 1 ? to : u === 0 ? from : Math.min(to, Math.max(from, 2 ** (low + u * (high - low))))),
   };
 }
 
@@ -22,7 +22,13 @@ export function signedLogUniform(from: number, to: number): Coordinate<'real'> {
 
 /** Uniform on the dyadic grid of 2^16 cells over [from, to], both ends and, where it is inside, 0 included. */
 export function uniform(from: number, to: number): Coordinate<'real'> {
-  return { kind: 'real', describe: `uniform on [${from}, ${to}]`, decode: (u) => from + onGrid(u) * (to - from) };
+  const zero = from < 0 && to > 0 ? onGrid(-from / (to - from)) : undefined;
+  const decode = (u: number): number => {
+    const cell = onGrid(u);
+    if (cell === 0 || cell === 1) return cell === 0 ? from : to;
+    return cell === zero ? 0 : from + cell * (to - from);
+  };
+  return { kind: 'real', describe: `uniform on [${from}, ${to}]`, decode };
 }
 
 /**

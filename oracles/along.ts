@@ -14,6 +14,8 @@ import type { Bound } from './series';
 
 /** Looking a global up is slow inside jest's sandbox, and these are called at every point of every path. */
 const { abs, max } = Math;
+/** Imported constants may be behind a getter, which is slow in a loop: this one is not. */
+const BLUR = SCREEN;
 
 /** At every point of the path: left ≤ right. */
 export function along<N>(R: Reading<N>, left: Series<N>, right: Bound<N> | Series<N>): Finding {
@@ -134,9 +136,14 @@ function screenAlong(
   offset: number,
 ): Finding {
   const equality = relation === '=';
-  const [a, b] = [left.values, right.values];
+  const [a, b, leftScale, rightScale] = [left.values, right.values, left.scale, right.scale];
   const { bounds, identities } = R.strain ?? { bounds: 0, identities: 0 };
-  let [holds, breaks, first, last, firstBreak, worst] = [0, 0, -1, -1, -1, -1];
+  let holds = 0;
+  let breaks = 0;
+  let first = -1;
+  let last = -1;
+  let firstBreak = -1;
+  let worst = -1;
   let worstViolation = -Infinity;
   const n = a.length;
   for (let t = 0; t < n; t++) {
@@ -145,9 +152,9 @@ function screenAlong(
     const d = equality ? abs(l - r) : l - r;
     const size = abs(l) + abs(r);
     let blur = max(abs(l), abs(r));
-    if (left.scale !== undefined && left.scale[t]! > blur) blur = left.scale[t]!;
-    if (right.scale !== undefined && right.scale[t]! > blur) blur = right.scale[t]!;
-    blur *= SCREEN;
+    if (leftScale !== undefined && leftScale[t]! > blur) blur = leftScale[t]!;
+    if (rightScale !== undefined && rightScale[t]! > blur) blur = rightScale[t]!;
+    blur *= BLUR;
     if (d > blur) {
       breaks++;
       if (firstBreak < 0) firstBreak = t;

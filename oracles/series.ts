@@ -14,12 +14,16 @@ export function distance<N>(R: Reading<N>, a: Series<N>, b: N | Real): Series<N>
   const target = R.of(b);
   const size = magnitude(R, target);
   if (R.kind === 'doubles') {
-    const values = new Float64Array(a.values.length);
-    const scale = new Float64Array(a.values.length);
+    const n = a.values.length;
+    const values = new Float64Array(n);
+    const scale = new Float64Array(n);
     const [from, to] = [a.values as ArrayLike<unknown> as ArrayLike<number>, target as number];
-    for (let t = 0; t < values.length; t++) {
-      values[t] = abs(from[t]! - to);
-      scale[t] = max(abs(from[t]!), size, a.scale ? a.scale[t]! : 0);
+    const before = a.scale;
+    for (let t = 0; t < n; t++) {
+      const x = from[t]!;
+      values[t] = abs(x - to);
+      scale[t] = max(abs(x), size);
+      if (before !== undefined) scale[t] = max(scale[t]!, before[t]!);
     }
     return { ...a, values: values as ArrayLike<unknown> as ArrayLike<N>, scale };
   }
@@ -31,9 +35,10 @@ export function distance<N>(R: Reading<N>, a: Series<N>, b: N | Real): Series<N>
 export function product<N>(R: Reading<N>, a: Series<N>, b: Series<N>): Series<N> {
   const indexed = a.from === undefined ? {} : { from: a.from };
   if (R.kind === 'doubles') {
-    const values = new Float64Array(a.values.length);
+    const n = a.values.length;
+    const values = new Float64Array(n);
     const [x, y] = [a.values, b.values] as unknown as [ArrayLike<number>, ArrayLike<number>];
-    for (let t = 0; t < values.length; t++) values[t] = x[t]! * y[t]!;
+    for (let t = 0; t < n; t++) values[t] = x[t]! * y[t]!;
     return { ...indexed, values: values as ArrayLike<unknown> as ArrayLike<N> };
   }
   return { ...indexed, values: Array.from(a.values, (x, t) => R.mul(x, b.values[t]!)) };

@@ -131,7 +131,7 @@ function lookAtAll(tally: Tally, examiner: Examiner): readonly Instance[] {
   return good;
 }
 
-/** Climbs towards a break in doubles; the best points are put to the definition. */
+/** Climbs towards a break in doubles; the best points are put to the definition. Sides too close to tell are a tie. */
 function lookAtAttack(tally: Tally, examiner: Examiner): void {
   const { claim } = tally;
   const { exam } = claim;
@@ -141,7 +141,8 @@ function lookAtAttack(tally: Tally, examiner: Examiner): void {
     const instance = decode(point);
     if (!meetsInDoubles(exam, instance)) return -Infinity;
     try {
-      return bySolver(question, examiner.solvers, instance).worst?.violation ?? -Infinity;
+      const { worst, unresolved } = bySolver(question, examiner.solvers, instance);
+      return worst?.violation ?? (unresolved > 0 ? 0 : -Infinity);
     } catch (error) {
       if (error instanceof Error && error.name === 'SolverError') return 2;
       throw error;

@@ -1,6 +1,7 @@
-import { TooLarge, Undetermined, type Arithmetic } from '../numerics/arithmetic';
+import { NotRepresentable, OutOfDomain, TooLarge, Undetermined, type Arithmetic } from '../numerics/arithmetic';
 import { balls } from '../numerics/ball';
 import { doubles } from '../numerics/doubles';
+import { rationals } from '../numerics/rational';
 import type { Solvers } from '../solvers/interfaces';
 import { all, NOTHING, single, type Finding, type Reading, type Strain } from './finding';
 import type { Claim, Conclusion, Exam, Instance, Measures } from './exam';
@@ -20,6 +21,9 @@ const RESOLUTION = 2 ** -64;
 
 /** The same for flows: half of one part in a million, the smallest change that is seeded. */
 const FLOW_RESOLUTION = 2 ** -21;
+
+/** Ties are looked for in exact numbers along paths of so many steps: their digits triple with every step. */
+const LONGEST_TIE = 3;
 
 /** A conclusion to be judged: a claim's own, or a mutant's. */
 export interface Question {
@@ -68,7 +72,21 @@ export function byDefinition<N>(
 export function decide(question: Question, instance: Instance, horizon?: number): Finding {
   const length = horizon ?? question.exam.horizon ?? 0;
   const bits = question.exam.flow === true ? FLOW_LADDER : ladder(length);
-  return climb(bits, (R) => byDefinition(question, R, instance, length));
+  const found = climb(bits, (R) => byDefinition(question, R, instance, length));
+  return found.unresolved > 0 && question.exam.flow !== true && length <= LONGEST_TIE
+    ? settled(question, instance, length, found)
+    : found;
+}
+
+/** No balls tell a tie of fractions, which breaks a strict inequality; exact numbers do where there are such. */
+function settled(question: Question, instance: Instance, length: number, found: Finding): Finding {
+  try {
+    const exact = byDefinition(question, rationals, instance, length);
+    return exact.breaks > found.breaks || exact.unresolved < found.unresolved ? exact : found;
+  } catch (error) {
+    if (error instanceof NotRepresentable || error instanceof TooLarge || error instanceof OutOfDomain) return found;
+    throw error;
+  }
 }
 
 /** Every hypothesis of the exam on an instance, decided in balls. */

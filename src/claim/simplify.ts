@@ -29,7 +29,7 @@ export function simplify(exam: Exam, start: Draft, effort: Effort, budget: numbe
   let best = start;
   let least = Infinity;
   const accept = (draft: Draft): boolean => {
-    const found = effort(draft);
+    const found = attempt(effort, draft);
     if (found === undefined || found + size(draft.instance) >= least) return false;
     [best, least] = [draft, found + size(draft.instance)];
     return true;
@@ -47,6 +47,15 @@ export function simplify(exam: Exam, start: Draft, effort: Effort, budget: numbe
   };
   while (left > 0 && step());
   return best;
+}
+
+/** A candidate may lie where the claim means nothing (a division by 0, an even root): it is no witness then. */
+function attempt(effort: Effort, draft: Draft): number | undefined {
+  try {
+    return effort(draft);
+  } catch {
+    return undefined;
+  }
 }
 
 const LENGTHS = [0, 1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 64, 128, 256];

@@ -106,9 +106,10 @@ function roundingAlone(question: Question, instance: Instance): boolean {
   return byDefinition(question, doubles, instance).breaks > 0;
 }
 
+/** Keeps the worst failure; no answer at all is worse than any wrong one, and the first such stays. */
 function blameSolver(tally: Tally, failure: SolverFailure): void {
-  const worse = (failure.sample?.violation ?? 2) > (tally.solverFailure?.sample?.violation ?? -1);
-  if (!tally.solverFailure || worse) tally.solverFailure = failure;
+  const severity = ({ sample }: SolverFailure): number => sample?.violation ?? 2;
+  if (!tally.solverFailure || severity(failure) > severity(tally.solverFailure)) tally.solverFailure = failure;
 }
 
 function keep(tally: Tally, instance: Instance, found: Finding): void {

@@ -10,10 +10,15 @@ export function explanation(record: VerdictRecord, places: Places): readonly str
     `${id} — ${oneLine(where)}`,
     `  states (${form}): ${oneLine(says)}`,
     `  verdict: ${verdictText(record)}`,
-    ...record.problems.map(({ kind, message }) => `  ${kind}: ${oneLine(message)}`),
+    ...otherProblems(record).map(({ kind, message }) => `  ${kind}: ${oneLine(message)}`),
     ...evidence(record, places).map((line) => `  ${line}`),
     ...(record.corrected.length > 0 ? [`  what does hold: ${record.corrected.join(', ')}`] : []),
   ];
+}
+
+/** The problems that the evidence does not tell of by itself. */
+function otherProblems({ problems, solverFailure }: VerdictRecord): VerdictRecord['problems'] {
+  return solverFailure ? problems.filter(({ kind }) => kind !== 'solver wrong') : problems;
 }
 
 /** The verdict beside the recorded one, and what follows for the test. */

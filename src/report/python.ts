@@ -27,7 +27,7 @@ export function pythonScript(claim: Claim, file: Counterexample): string | undef
   const [left, right] = [comparison?.left.exact, comparison?.right.exact];
   if (grade !== 'exact' || kind === 'solver failure' || !comparison || left === undefined || right === undefined)
     return undefined;
-  if (!claim.python || (claim.exam.defined && !claim.exam.python)) return undefined;
+  if (!claim.python || (file.horizon > 0 && !claim.exam.python)) return undefined;
   const lines = [
     `# ${file.claim}: ${oneLine(file.where)}`,
     `# ${kind === 'refutes' ? 'Claimed' : 'There is an instance with'}: ${oneLine(file.says)}`,

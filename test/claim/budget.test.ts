@@ -28,7 +28,10 @@ test.each([
 
 test('a larger budget tries more', () => {
   const { quick, standard, deep } = BUDGETS;
-  for (const [smaller, larger] of [[quick, standard], [standard, deep]] as const) {
+  for (const [smaller, larger] of [
+    [quick, standard],
+    [standard, deep],
+  ] as const) {
     for (const count of ['draws', 'attack', 'teeth'] as const) {
       expect(larger[count]).toBeGreaterThan(smaller[count]);
     }

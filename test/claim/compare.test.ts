@@ -12,7 +12,8 @@ const WORDS = { atMost, lessThan, equals };
 const outcome = ({ holds, equal, breaks, unresolved }: Finding): string =>
   `${'holds '.repeat(holds)}${'equal '.repeat(equal)}${'breaks '.repeat(breaks)}${'unresolved '.repeat(unresolved)}`.trim();
 
-const compared = <N>(R: Reading<N>, word: Word, left: Real, right: Real): string => outcome(WORDS[word](R, left, right));
+const compared = <N>(R: Reading<N>, word: Word, left: Real, right: Real): string =>
+  outcome(WORDS[word](R, left, right));
 
 describe('one comparison', () => {
   test.each<[Word, Real, Real, string, string, string]>([
@@ -79,7 +80,13 @@ describe('a ball around zero', () => {
   const wide = (R: Reading<never>, radius: number): never => R.around(1, radius) as never;
   const at = (radius: number, tiesByScale = false, scale = 0, word: Word = 'atMost'): string => {
     const R = { ...B, tiesByScale, resolution: 2 ** -20 } as unknown as Reading<never>;
-    return outcome(word === 'lessThan' ? lessThan(R, wide(R, radius), 1) : word === 'equals' ? equals(R, wide(R, radius), 1, 0, scale) : atMost(R, wide(R, radius), 1));
+    return outcome(
+      word === 'lessThan'
+        ? lessThan(R, wide(R, radius), 1)
+        : word === 'equals'
+          ? equals(R, wide(R, radius), 1, 0, scale)
+          : atMost(R, wide(R, radius), 1),
+    );
   };
 
   test('is equality where it is narrower than the resolution, and unresolved where it is not', () => {
@@ -98,7 +105,9 @@ describe('a ball around zero', () => {
   test('is decided by more bits where the numbers are irrational', () => {
     const sides = (bits: number): string => {
       const R = reading(balls(bits), { name: '', inside: undefined as never, assuming: {}, cases: [] });
-      return outcome(lessThan(R, R.sqrt(2), '141421356237309504880168872420969807857/100000000000000000000000000000000000000'));
+      return outcome(
+        lessThan(R, R.sqrt(2), '141421356237309504880168872420969807857/100000000000000000000000000000000000000'),
+      );
     };
     expect([sides(64), sides(256)]).toEqual(['unresolved', 'holds']);
   });

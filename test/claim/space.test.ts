@@ -6,7 +6,9 @@ import { randomFrom } from '../support/random';
 
 const unit: Coordinate<'real'> = { kind: 'real', describe: 'the number drawn', decode: (u) => u };
 const upToTen: Coordinate<'count'> = { kind: 'count', describe: 'up to ten', decode: (u) => Math.round(10 * u) };
-const twoReals = space().with('r', unit).with('eta', ({ r }) => ({ ...unit, decode: (u) => r * u }));
+const twoReals = space()
+  .with('r', unit)
+  .with('eta', ({ r }) => ({ ...unit, decode: (u) => r * u }));
 const withCount = twoReals.with('n', upToTen);
 
 describe('a space', () => {
@@ -36,7 +38,10 @@ describe('a space', () => {
 
 describe('the parser of instances', () => {
   test('gives back what it accepts', () => {
-    for (const instance of [{ r: 1, eta: '-2/3', n: 0 }, { r: '7', eta: 1e-300, n: 12 }]) {
+    for (const instance of [
+      { r: 1, eta: '-2/3', n: 0 },
+      { r: '7', eta: 1e-300, n: 12 },
+    ]) {
       expect(withCount.parse(instance)).toEqual(instance);
     }
   });
@@ -84,7 +89,20 @@ describe('simpler instances', () => {
 
   test('of real numbers are simpler, finite, distinct, the simplest first, and never −0', () => {
     const random = randomFrom('simpler real numbers');
-    const numbers = [0.3, -0.3, 0.1, -1e-320, 5e-324, 1.7e308, -1.7e308, 2 ** -1074 * 7, 1e15 / 3, Math.PI, '22/7', '-1/3'];
+    const numbers = [
+      0.3,
+      -0.3,
+      0.1,
+      -1e-320,
+      5e-324,
+      1.7e308,
+      -1.7e308,
+      2 ** -1074 * 7,
+      1e15 / 3,
+      Math.PI,
+      '22/7',
+      '-1/3',
+    ];
     for (let k = 0; k < 300; k++) numbers.push(random.signed(1e-9, 1e9));
     for (const x of numbers) {
       const candidates = simplerReals(x);

@@ -95,7 +95,12 @@ const words: Readonly<Record<string, Word>> = {
   },
   'a mapped tail': {
     relation: '=',
-    found: (R, a) => identical(R, map(tail(a), (x) => R.mul(x, x)), map(tail(a), (x) => R.mul(2, x))),
+    found: (R, a) =>
+      identical(
+        R,
+        map(tail(a), (x) => R.mul(x, x)),
+        map(tail(a), (x) => R.mul(2, x)),
+      ),
     pairs: ({ a, from }) => a.map((x, t): Pair => [x * x, 2 * x, t + from]).slice(1),
   },
   'a product': {
@@ -119,8 +124,7 @@ function expected(relation: Relation, pairs: readonly Pair[]) {
   const gap = ([l, r]: Pair): number => (relation === '=' ? Math.abs(l - r) : l - r);
   const breaks = pairs.filter((pair) => gap(pair) > 0);
   const ties = pairs.filter((pair) => gap(pair) === 0);
-  const violation = (pair: Pair): number =>
-    gap(pair) === 0 ? 0 : gap(pair) / (Math.abs(pair[0]) + Math.abs(pair[1]));
+  const violation = (pair: Pair): number => (gap(pair) === 0 ? 0 : gap(pair) / (Math.abs(pair[0]) + Math.abs(pair[1])));
   const worst = (some: readonly Pair[]): number | undefined =>
     some.length === 0 ? undefined : Math.max(...some.map(violation));
   const decided = pairs.filter((pair) => gap(pair) !== 0);

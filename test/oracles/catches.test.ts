@@ -50,7 +50,11 @@ describe.each(words)('%s', (name, found) => {
 
 test('an identity off by one part in a million everywhere is seen in doubles and in balls', () => {
   const off = <N>(R: Reading<N>): Finding =>
-    identical(R, map(touched(R, 0, 0), (x) => R.mul(x, 1 + 1e-6)), bound(R));
+    identical(
+      R,
+      map(touched(R, 0, 0), (x) => R.mul(x, 1 + 1e-6)),
+      bound(R),
+    );
   expect(off(D).breaks).toBe(LENGTH);
   expect(off(B).breaks).toBe(LENGTH);
 });
@@ -107,13 +111,23 @@ describe('distortion', () => {
   test('turns an attained bound red when the bound moves by a twentieth or by a thousandth', () => {
     for (const bounds of [0.05, 0.001]) {
       const [SD, , SB] = strainedReadings({ bounds, identities: 0 });
-      expect([attained(SD).breaks, attained(SB).breaks, same(SD).breaks, same(SB).breaks]).toEqual([LENGTH, LENGTH, 0, 0]);
+      expect([attained(SD).breaks, attained(SB).breaks, same(SD).breaks, same(SB).breaks]).toEqual([
+        LENGTH,
+        LENGTH,
+        0,
+        0,
+      ]);
     }
   });
 
   test('turns an identity red when it is off by one part in a million, and no bound', () => {
     const [SD, , SB] = strainedReadings({ bounds: 0, identities: 1e-6 });
-    expect([attained(SD).breaks, attained(SB).breaks, same(SD).breaks, same(SB).breaks]).toEqual([0, 0, LENGTH, LENGTH]);
+    expect([attained(SD).breaks, attained(SB).breaks, same(SD).breaks, same(SB).breaks]).toEqual([
+      0,
+      0,
+      LENGTH,
+      LENGTH,
+    ]);
   });
 
   test('moves a negative bound against the claim as well', () => {

@@ -54,7 +54,10 @@ describe.each(READINGS.map((R) => [R.name, R] as const))('over %s', (_name, R) =
 
   test('a path that only falls does not rise, and the other way round', () => {
     expect(fallsAndRises(R, seriesOf(R, [5, 4, 1]))).toMatchObject({ breaks: 1, firstBreak: { part: 'rises' } });
-    expect(fallsAndRises(R, seriesOf(R, [1, 4, 5], 3))).toMatchObject({ breaks: 1, firstBreak: { part: 'falls', at: 5 } });
+    expect(fallsAndRises(R, seriesOf(R, [1, 4, 5], 3))).toMatchObject({
+      breaks: 1,
+      firstBreak: { part: 'falls', at: 5 },
+    });
   });
 
   test('standing still is neither falling nor rising', () => {

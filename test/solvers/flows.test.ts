@@ -29,8 +29,7 @@ function anyStart(random: Random): Start {
   return { lambda, d, w1, w2, times: timesUpTo(span, 12) };
 }
 
-const largest = ({ w1, w2 }: ScalarPath): number =>
-  Math.max(...Array.from(w1, Math.abs), ...Array.from(w2, Math.abs));
+const largest = ({ w1, w2 }: ScalarPath): number => Math.max(...Array.from(w1, Math.abs), ...Array.from(w2, Math.abs));
 
 const worstGap = (a: ArrayLike<number>, b: ArrayLike<number>, room: ArrayLike<number> = []): number =>
   Math.max(...Array.from(a, (x, t) => Math.abs(x - b[t]!) - (room[t] ?? 0)));
@@ -39,12 +38,16 @@ describe.each([
   [
     'feedback-alignment',
     scalarFA.flow,
-    ({ lambda, d }: Start) => (state: readonly [number, number]) => feedbackAlignmentField(doubles, { lambda, d }, state),
+    ({ lambda, d }: Start) =>
+      (state: readonly [number, number]) =>
+        feedbackAlignmentField(doubles, { lambda, d }, state),
   ],
   [
     'gradient',
     scalarGD.flow,
-    ({ lambda }: Start) => (state: readonly [number, number]) => gradientField(doubles, { lambda }, state),
+    ({ lambda }: Start) =>
+      (state: readonly [number, number]) =>
+        gradientField(doubles, { lambda }, state),
   ],
 ] as const)('the %s flow', (name, solver, fieldOf) => {
   test('is the confirmed flow of the field in the definition', () => {
@@ -90,8 +93,18 @@ describe('closed forms without signal', () => {
       const path = scalarFA.flow({ lambda: 0, d, w1: theta0, w2: theta0 ** 2 / (2 * d), times });
       const s = Array.from(times, (time) => time + theta0 ** -2);
       const room = ACCURACY * largest(path);
-      expect(worstGap(path.w1, s.map((x) => Math.sign(theta0) / Math.sqrt(x)))).toBeLessThan(room);
-      expect(worstGap(path.w2, s.map((x) => 1 / (2 * d * x)))).toBeLessThan(room);
+      expect(
+        worstGap(
+          path.w1,
+          s.map((x) => Math.sign(theta0) / Math.sqrt(x)),
+        ),
+      ).toBeLessThan(room);
+      expect(
+        worstGap(
+          path.w2,
+          s.map((x) => 1 / (2 * d * x)),
+        ),
+      ).toBeLessThan(room);
     }
   });
 
@@ -119,8 +132,18 @@ describe('from zero weights', () => {
       for (const d of [1 / 64, 1, 64]) {
         const path = at(r, d);
         const room = 2 * ACCURACY * largest(path);
-        expect(worstGap(path.w1, Array.from(unit.w1, (x) => x * r))).toBeLessThan(room);
-        expect(worstGap(path.w2, Array.from(unit.w2, (y) => (y * r * r) / (2 * d)))).toBeLessThan(room);
+        expect(
+          worstGap(
+            path.w1,
+            Array.from(unit.w1, (x) => x * r),
+          ),
+        ).toBeLessThan(room);
+        expect(
+          worstGap(
+            path.w2,
+            Array.from(unit.w2, (y) => (y * r * r) / (2 * d)),
+          ),
+        ).toBeLessThan(room);
       }
     }
   });
@@ -141,7 +164,12 @@ describe('what the flows conserve', () => {
       const error = ACCURACY * largest(path);
       // δK ≤ δw2 + |w1|·δw1/|d|, and δw1² below that.
       const room = error * (2 + (2 * Math.max(...Array.from(path.w1, Math.abs))) / Math.abs(start.d));
-      expect(worstGap(K, K.map(() => K[0]!))).toBeLessThan(room);
+      expect(
+        worstGap(
+          K,
+          K.map(() => K[0]!),
+        ),
+      ).toBeLessThan(room);
     }
   });
 
@@ -150,7 +178,12 @@ describe('what the flows conserve', () => {
     for (let k = 0; k < 60; k++) {
       const path = scalarGD.flow(anyStart(random));
       const K = Array.from(path.w2, (y, t) => y * y - path.w1[t]! ** 2);
-      expect(worstGap(K, K.map(() => K[0]!))).toBeLessThan(5 * ACCURACY * largest(path) ** 2);
+      expect(
+        worstGap(
+          K,
+          K.map(() => K[0]!),
+        ),
+      ).toBeLessThan(5 * ACCURACY * largest(path) ** 2);
     }
   });
 });

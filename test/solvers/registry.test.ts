@@ -41,7 +41,11 @@ describe('loading solvers', () => {
   });
 
   test.each([
-    ['a family that does not exist', 'unknown-family.js', /exports scalarFB\.midpoint .*expected functions named scalarFA\.flow/],
+    [
+      'a family that does not exist',
+      'unknown-family.js',
+      /exports scalarFB\.midpoint .*expected functions named scalarFA\.flow/,
+    ],
     ['a function that does not exist', 'unknown-function.js', /exports scalarFA\.leapfrog .*expected functions named/],
     ['something that is no function', 'not-a-function.js', /exports scalarFA\.midpoint \(string\)/],
     ['nothing', 'empty.js', /exports no solver: export an object per family/],
@@ -103,7 +107,11 @@ describe('guarded solvers', () => {
   });
 
   test('expect a path as long as the times of a flow', () => {
-    const { flow } = guarded(replaceSolver(referenceSolvers, 'scalarGD.flow', (() => ({ w1: [1], w2: [1] })) as never)).scalarGD;
-    expect(() => flow({ lambda: 1, w1: 1, w2: 1, times: [0, 1] })).toThrow(/returned 1 numbers for w1; expected an array of 2/);
+    const { flow } = guarded(
+      replaceSolver(referenceSolvers, 'scalarGD.flow', (() => ({ w1: [1], w2: [1] })) as never),
+    ).scalarGD;
+    expect(() => flow({ lambda: 1, w1: 1, w2: 1, times: [0, 1] })).toThrow(
+      /returned 1 numbers for w1; expected an array of 2/,
+    );
   });
 });

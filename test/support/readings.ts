@@ -14,7 +14,8 @@ export const Q: Reading<Fraction> = reading(rationals, plain);
 export const B: Reading<Ball> = reading(balls(128), plain);
 
 /** Readings of several kinds in one list, for loops that treat them alike. */
-export const anyOf = (...readings: readonly unknown[]): readonly Reading<never>[] => readings as readonly Reading<never>[];
+export const anyOf = (...readings: readonly unknown[]): readonly Reading<never>[] =>
+  readings as readonly Reading<never>[];
 
 /** The same readings with every comparison distorted. */
 export const strainedReadings = (strain: Strain): readonly [Reading<number>, Reading<Fraction>, Reading<Ball>] => [

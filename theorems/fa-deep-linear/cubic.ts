@@ -59,7 +59,11 @@ export const thresholdPrinted = forAll(belowPrinted, {
 not contain $d$, and scaling $x$, $\lambda$ and $K$ together changes its truth. Solving (55) for $K$ gives the exponent
 $2/3$ and a factor $d^{-1/3}$.`,
   then: (R, _none, p) => threeDistinctRealRoots(R, ...coefficients(R, p)),
-  python: ['p, q = 2*d*K, -2*d*lambda_', 'left, right = 27*q**2, -4*p**3'],
+  python: [
+    'assert d > 0 and lambda_ > 0 and K < 0 and 4*K**2 > 9*lambda_**3  # H1, H2',
+    'p, q = 2*d*K, -2*d*lambda_',
+    'left, right = 27*q**2, -4*p**3',
+  ],
 });
 
 /** The condition that (55) gives. */

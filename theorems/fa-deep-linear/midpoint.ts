@@ -35,6 +35,7 @@ const rate = <N>(R: Reading<N>, first: N, c: number, scheme: Omit<Scheme<N>, 'd'
 
 const positive = String.raw`d > 0,\ \lambda > 0`;
 const python = [
+  'assert d > 0 and r > 0 and eta > 0 and 3*eta*r**2 < 2  # H1, H2, H3',
   'lam = r**3 / (2*d)',
   'x, y = [F(0)], [F(0)]',
   'for t in range(horizon):',

@@ -145,6 +145,7 @@ printed limit has another cube, $2rd$ instead of $2d\lambda$, so it is not a res
 corrected claim; the two agree only where $r=\lambda$.`,
   then: (R, path, p) => settlesAt(R, R.mul(2, p.r, p.d), path, p),
   python: [
+    'assert d > 0 and r > 0  # H1',
     'lam = r**3 / (2*d)',
     "# a limit of theta1' = (2*d*lam - theta1**3)/2 is a rest point",
     'left, right = 2*r*d, 2*d*lam',

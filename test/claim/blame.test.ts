@@ -1,0 +1,199 @@
+/** A solver that is wrong is blamed for it, and the theorem is not. */
+import { assess } from '../../src/claim/assess';
+import { BUDGETS } from '../../src/claim/budget';
+import { exam, exists, isClaim, type Claim } from '../../src/claim/exam';
+import { part } from '../../src/claim/finding';
+import { passes } from '../../src/claim/record';
+import { midpointFromZero } from '../../src/definitions/scalar-two-layer';
+import { FAULTS } from '../../src/solvers/faults';
+import type { FeedbackProblem, ScalarPath, Solvers, Steps } from '../../src/solvers/interfaces';
+import { referenceSolvers } from '../../src/solvers/reference';
+import { guarded, replaceSolver } from '../../src/solvers/registry';
+import { identical } from '../../oracles/along';
+import { map } from '../../oracles/series';
+import { signalAndFeedback } from '../../generators/scalar-two-layer';
+import * as cubic from '../../theorems/fa-deep-linear/cubic';
+import * as euler from '../../theorems/fa-deep-linear/euler';
+import * as midpoint from '../../theorems/fa-deep-linear/midpoint';
+import * as otherStarts from '../../theorems/fa-deep-linear/other-starts';
+import * as theorem2 from '../../theorems/fa-deep-linear/theorem-2';
+import { claimOn, examinerOf, kinds } from '../support/toys';
+
+/** Six midpoint steps of size 1/(2r²) from zero: the second layer stays at w1²/(2d). */
+const sixSteps = exam({
+  name: 'six midpoint steps',
+  inside: signalAndFeedback,
+  assuming: {},
+  cases: [{ r: 1, d: '1/2' }],
+  horizon: 6,
+  run: ({ scalarFA }, { r, d }, steps) =>
+    scalarFA.midpoint({ lambda: r ** 3 / (2 * d), d, eta: 1 / (2 * r * r), steps, w1: 0, w2: 0 }),
+  defined: (R, { r, d }, steps) => {
+    const lambda = R.div(R.power(r, 3), R.mul(2, d));
+    return midpointFromZero(R, { lambda, d, eta: R.div(1, R.mul(2, r, r)) }, steps);
+  },
+  measure: (_R, { w1, w2 }) => ({ w1: { values: w1 }, w2: { values: w2 } }),
+});
+
+const parabola: Claim = claimOn(sixSteps, {
+  then: (R, { w1, w2 }, { d }) =>
+    identical(
+      R,
+      w2,
+      map(w1, (x) => R.div(R.mul(x, x), R.mul(2, d))),
+    ),
+});
+
+const witness: Claim = exists(sixSteps, {
+  id: 'toy/exists',
+  where: 'nowhere',
+  says: '',
+  recorded: 'upheld',
+  then: (R, { w1, w2 }, { d }) =>
+    part(
+      'parabola',
+      identical(
+        R,
+        w2,
+        map(w1, (x) => R.div(R.mul(x, x), R.mul(2, d))),
+      ),
+    ),
+});
+
+type Problem = FeedbackProblem & Steps;
+const right = referenceSolvers.scalarFA.midpoint;
+
+const solversWith = (midpointSolver: (problem: Problem) => unknown): Solvers =>
+  guarded(replaceSolver(referenceSolvers, 'scalarFA.midpoint', midpointSolver as never));
+
+const judged = (claim: Claim, midpointSolver: (problem: Problem) => unknown, replaced = true) =>
+  assess(claim, examinerOf({ solvers: solversWith(midpointSolver), replaced: replaced ? ['scalarFA.midpoint'] : [] }));
+
+/** The right path with one number changed. */
+const changed =
+  (change: (path: { w1: number[]; w2: number[] }, problem: Problem) => void) =>
+  (problem: Problem): ScalarPath => {
+    const { w1, w2 } = right(problem);
+    const path = { w1: Array.from(w1), w2: Array.from(w2) };
+    change(path, problem);
+    return path;
+  };
+
+describe('a solver', () => {
+  test('that is right passes, when its faults are seen', () => {
+    const faults = FAULTS.filter(({ solver }) => solver === 'scalarFA.midpoint').map(({ solver, what, inject }) => ({
+      solver,
+      what,
+      solvers: guarded(inject(referenceSolvers)),
+    }));
+    const record = assess(parabola, examinerOf({ solvers: guarded(referenceSolvers), faults }));
+    expect(record).toMatchObject({ verdict: 'upheld', problems: [], solver: 'reference' });
+    expect(record.teeth.caught.filter((name) => name.startsWith('scalarFA.midpoint: ')).length).toBeGreaterThan(3);
+  });
+
+  test('that is off by a thousandth at one step is blamed, on numbers a person can check', () => {
+    const record = judged(
+      parabola,
+      changed(({ w2 }) => (w2[3]! *= 1.001)),
+    );
+    expect(record).toMatchObject({ verdict: 'undecided', solver: 'given' });
+    expect(record.problems).toEqual([
+      { kind: 'solver wrong', message: expect.stringContaining('the solver, not the theorem, is wrong: at {"r":') },
+    ]);
+    expect(record.solverFailure).toMatchObject({ instance: { r: 1, d: 1 }, sample: { at: 3 } });
+    expect(passes(record)).toBe(false);
+  });
+
+  test('that is wrong on large numbers only is blamed there', () => {
+    const record = judged(
+      parabola,
+      changed(({ w2 }, { d }) => {
+        if (d > 8) w2[6]! *= 1.01;
+      }),
+    );
+    expect(kinds(record)).toEqual(['solver wrong']);
+    expect(Number(record.solverFailure!.instance['d'])).toBeGreaterThan(8);
+  });
+
+  test.each<[string, (problem: Problem) => unknown, RegExp]>([
+    ['returns NaN', changed(({ w1 }) => (w1[2] = NaN)), /scalarFA\.midpoint returned NaN as w1\[2\]/],
+    ['returns too few points', changed(({ w2 }) => w2.pop()), /scalarFA\.midpoint returned 6 numbers for w2/],
+    ['returns nothing', () => undefined, /scalarFA\.midpoint returned undefined for w1/],
+    [
+      'throws',
+      () => {
+        throw new Error('out of memory');
+      },
+      /scalarFA\.midpoint threw: out of memory/,
+    ],
+  ])('that %s is reported with the input, by claims for all and of existence', (_what, solver, message) => {
+    for (const claim of [parabola, witness]) {
+      const record = judged(claim, solver);
+      expect(record.verdict).toBe('undecided');
+      expect(kinds(record)).toEqual(['solver wrong']);
+      expect(record.problems[0]!.message).toMatch(message);
+      expect(record.problems[0]!.message).toContain(JSON.stringify(record.solverFailure!.instance));
+      expect(record.solverFailure!.instance).toHaveProperty('r');
+    }
+  });
+
+  test('that throws on some inputs only is reported with one of them', () => {
+    const record = judged(parabola, (problem) => {
+      if (problem.d > 1) throw new Error('too large for me');
+      return right(problem);
+    });
+    expect(kinds(record)).toEqual(['solver wrong']);
+    expect(Number(record.solverFailure!.instance['d'])).toBeGreaterThan(1);
+  });
+
+  test('that is right is not blamed for a theorem that is false', () => {
+    const wrongParabola = claimOn(sixSteps, {
+      recorded: 'refuted',
+      then: (R, { w1, w2 }, { d }) =>
+        identical(
+          R,
+          w2,
+          map(w1, (x) => R.div(R.mul(x, x), d)),
+        ),
+    });
+    const record = judged(wrongParabola, right);
+    expect(record).toMatchObject({ verdict: 'refuted', problems: [], simplest: { grade: 'exact' } });
+    expect(record.solverFailure).toBeUndefined();
+  });
+});
+
+describe('the claims of fa-deep-linear', () => {
+  const claims = [cubic, euler, midpoint, otherStarts, theorem2]
+    .flatMap((file) => Object.values<unknown>(file))
+    .filter(isClaim);
+  const refuted = claims.filter(({ recorded }) => recorded === 'refuted');
+  const budget = { ...BUDGETS.quick, draws: 4, attack: 0, simplify: 0, teeth: 0 };
+  const look = (claim: Claim, solvers: Solvers) => assess(claim, examinerOf({ solvers, budget }));
+
+  test('are there, some of them refuted', () => {
+    expect(claims.length).toBeGreaterThan(20);
+    expect(refuted.length).toBeGreaterThan(3);
+  });
+
+  test('blame none of our own solvers', () => {
+    const solvers = guarded(referenceSolvers);
+    for (const claim of claims)
+      expect({ id: claim.id, kinds: kinds(look(claim, solvers)) }).not.toMatchObject({ kinds: ['solver wrong'] });
+  });
+
+  describe.each(FAULTS.map((fault) => [`${fault.solver} with a fault (${fault.what})`, fault] as const))(
+    '%s',
+    (_name, { inject }) => {
+      const solvers = guarded(inject(referenceSolvers));
+
+      test('is blamed by at least one of them', () => {
+        const upheld = claims.filter(({ recorded, exam: { run } }) => recorded === 'upheld' && run !== undefined);
+        expect(upheld.some((claim) => kinds(look(claim, solvers)).includes('solver wrong'))).toBe(true);
+      });
+
+      test('leaves what is refuted refuted', () => {
+        for (const claim of refuted) expect(look(claim, solvers)).toMatchObject({ id: claim.id, verdict: 'refuted' });
+      });
+    },
+  );
+});
