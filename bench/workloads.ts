@@ -60,17 +60,24 @@ const midpointRate = workload(
     const eta = (share * 2) / (3 * r2);
     const ratio = 1 - (eta / 2) * r2;
     const { w1, w2 } = scalarFA.midpoint({ lambda, d, eta, steps: STEPS, w1: 0, w2: 0 });
-    const bound = geometric(R, 3 * lambda, ratio)(STEPS + 1);
-    for (let t = 0; t <= STEPS; t++) {
-      const distance = Math.abs(w1[t]! * w2[t]! - lambda);
-      error[t] = distance;
-      if (!(distance <= bound[t]! * (1 + 1e-9) + 1e-12 * lambda)) return false;
-    }
+    const bound = geometric(R, 3 * lambda, ratio)(STEPS + 1, 0);
+    if (!errorWithin(w1, w2, lambda, bound)) return false;
     // The product stays below 4λ where the bound holds, and the error is what is left of subtracting λ from it.
     const scale = subtracted.fill(4 * lambda);
     return along(R, { values: error, scale }, { values: bound }).breaks === 0;
   },
 );
+
+/** Fills `error`, and looks at every step with the peer's tolerances. */
+function errorWithin(w1: ArrayLike<number>, w2: ArrayLike<number>, lambda: number, bound: ArrayLike<number>): boolean {
+  const slack = 1e-12 * lambda;
+  for (let t = 0; t <= STEPS; t++) {
+    const distance = Math.abs(w1[t]! * w2[t]! - lambda);
+    error[t] = distance;
+    if (!(distance <= bound[t]! * (1 + 1e-9) + slack)) return false;
+  }
+  return true;
+}
 
 /** The flow from the aligned start for twelve time constants: the product is monotone and ends at the signal. */
 const scalarFlow = workload(

@@ -6,8 +6,8 @@ import type { Real } from '../src/numerics/arithmetic';
 /** Looking a global up is slow inside jest's sandbox, and these are called at every point of every path. */
 const { abs, max } = Math;
 
-/** A bound along a path: the values it takes at 0, 1, …, length − 1. */
-export type Bound<N> = (length: number) => ArrayLike<N>;
+/** A bound along a path: the values it takes at `from` (0), `from` + 1, …, `from` + `length` − 1. */
+export type Bound<N> = (length: number, from?: number) => ArrayLike<N>;
 
 /** |a_t − b| along the path; remembers how large the numbers subtracted were. */
 export function distance<N>(R: Reading<N>, a: Series<N>, b: N | Real): Series<N> {
@@ -70,24 +70,31 @@ export function cancelling<N>(R: Reading<N>, a: Series<N>, sizes: Series<N>): Se
 
 /** first · ratio^t for t = 0, 1, …. */
 export function geometric<N>(R: Reading<N>, first: N | Real, ratio: N | Real): Bound<N> {
-  return (length) => {
-    const [a, q] = [R.of(first), R.of(ratio)];
-    if (R.kind === 'doubles') {
-      const values = new Float64Array(length);
-      let value = a as number;
-      for (let t = 0; t < length; t++, value *= q as number) values[t] = value;
-      return values as ArrayLike<unknown> as ArrayLike<N>;
-    }
+  return (length, from = 0) => {
+    const q = R.of(ratio);
+    const start = from === 0 ? R.of(first) : R.mul(first, R.power(q, from));
+    if (R.kind === 'doubles') return powers(start as number, q as number, length) as ArrayLike<unknown> as ArrayLike<N>;
     const values: N[] = [];
-    for (let t = 0; t < length; t++) values.push(t === 0 ? a : R.mul(values[t - 1]!, q));
+    for (let t = 0; t < length; t++) values.push(t === 0 ? start : R.mul(values[t - 1]!, q));
     return values;
   };
+}
+
+function powers(start: number, ratio: number, length: number): Float64Array {
+  const values = new Float64Array(length);
+  let value = start;
+  for (let t = 0; t < length; t++) {
+    values[t] = value;
+    value *= ratio;
+  }
+  return values;
 }
 
 /** first · e^{−rate·time} at the times of the path. */
 export function exponential<N>(R: Reading<N>, first: N | Real, rate: N | Real, times: Series<N>): Bound<N> {
   const [a, minusRate] = [R.of(first), R.neg(rate)];
-  return () => Array.from(times.values, (time) => R.mul(a, R.exp(R.mul(minusRate, time))));
+  return (length, from = 0) =>
+    Array.from({ length }, (_, t) => R.mul(a, R.exp(R.mul(minusRate, times.values[t + from]!))));
 }
 
 /** The same number everywhere. */

@@ -1,4 +1,4 @@
-import { NotRepresentable, OutOfDomain, TooLarge, type Arithmetic } from '../numerics/arithmetic';
+import { isRefusal, type Arithmetic } from '../numerics/arithmetic';
 import { dyadics } from '../numerics/dyadic';
 import { rationals } from '../numerics/rational';
 import type { Claim, Exam, Instance } from './exam';
@@ -50,8 +50,7 @@ function certifyIn<N>(
     if (!met(assumed) || !shows(claim, found)) return undefined;
     return witnessOf(instance, 'exact', horizon, found, assumed);
   } catch (error) {
-    if (error instanceof NotRepresentable || error instanceof TooLarge || error instanceof OutOfDomain)
-      return undefined;
+    if (isRefusal(error)) return undefined;
     throw error;
   }
 }

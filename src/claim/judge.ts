@@ -1,4 +1,4 @@
-import { NotRepresentable, OutOfDomain, TooLarge, Undetermined, type Arithmetic } from '../numerics/arithmetic';
+import { isRefusal, TooLarge, Undetermined, type Arithmetic } from '../numerics/arithmetic';
 import { balls } from '../numerics/ball';
 import { doubles } from '../numerics/doubles';
 import { rationals } from '../numerics/rational';
@@ -84,7 +84,7 @@ function settled(question: Question, instance: Instance, length: number, found: 
     const exact = byDefinition(question, rationals, instance, length);
     return exact.breaks > found.breaks || exact.unresolved < found.unresolved ? exact : found;
   } catch (error) {
-    if (error instanceof NotRepresentable || error instanceof TooLarge || error instanceof OutOfDomain) return found;
+    if (isRefusal(error)) return found;
     throw error;
   }
 }
@@ -157,7 +157,7 @@ function definedPath<N>(
 ): AnyPath<N> {
   const compute = (): AnyPath<N> => exam.defined!(R, p, horizon);
   if (exam.flow !== true || horizon === 0) return compute();
-  return kept(exam, keyOf(R.name), instance, compute as () => AnyPath<never>);
+  return kept(exam, keyOf(`${R.name}, ${horizon} points`), instance, compute as () => AnyPath<never>);
 }
 
 const keys = new Map<string, object>();

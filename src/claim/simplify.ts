@@ -1,4 +1,4 @@
-import type { Real } from '../numerics/arithmetic';
+import { isRefusal, type Real } from '../numerics/arithmetic';
 import type { Exam, Instance } from './exam';
 import { meetsInDoubles } from './judge';
 import { complexity } from './simpler';
@@ -53,8 +53,9 @@ export function simplify(exam: Exam, start: Draft, effort: Effort, budget: numbe
 function attempt(effort: Effort, draft: Draft): number | undefined {
   try {
     return effort(draft);
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (isRefusal(error)) return undefined;
+    throw error;
   }
 }
 

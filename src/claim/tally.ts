@@ -81,13 +81,18 @@ function conclude(tally: Tally, instance: Instance, audit: boolean): void {
   keep(tally, instance, decided);
   if (decided.breaks > 0) {
     tally.breaks.push({ instance, violation: decided.worst!.violation, at: decided.firstBreak!.at });
-  } else if (question.exam.run && screened !== undefined && screened.breaks > 0 && !roundingAlone(question, instance)) {
+  } else if (blames(question, screened, decided) && !roundingAlone(question, instance)) {
     blameSolver(tally, {
       instance,
       what: 'its path breaks the conclusion, the definition keeps it on the same instance',
-      sample: screened.worst!,
+      sample: screened!.worst!,
     });
   }
+}
+
+/** A solver's path breaks what the definition keeps, nothing left open. */
+function blames({ exam }: Question, screened: Finding | undefined, decided: Finding): boolean {
+  return exam.run !== undefined && screened !== undefined && screened.breaks > 0 && decided.unresolved === 0;
 }
 
 /** The conclusion in doubles; `undefined` when the solver gave no answer, which is its failure. */

@@ -21,6 +21,8 @@ export type Sign = -1 | 0 | 1;
  * One kind of number `N` and its operations. Wherever an operand is asked for, a {@link Real} does as well and means
  * exactly itself.
  *
+ * Operands are taken as unrelated, even if they are the same: write x² as `power(x, 2)`.
+ *
  * Guarantee, for every implementation but doubles: the result contains (balls) or is (exact numbers) the real number
  * that the same operation gives on any real numbers contained in the operands. Doubles are rounded to nearest and
  * promise nothing: they screen, they never certify.
@@ -47,7 +49,7 @@ export interface Arithmetic<N> {
   sqrt(a: N | Real): N;
   /** The real cube root, negative for negative `a`. */
   cbrt(a: N | Real): N;
-  /** `a^(p/q)` for integers p and q ≥ 1: `a ≥ 0`, or `q` odd. */
+  /** `a^(p/q)` for integers p and q ≥ 1: `a ≥ 0`, or `q` odd as written (`(−8)^(2/6)` is out of domain). */
   rationalPower(a: N | Real, p: number, q: number): N;
   exp(a: N | Real): N;
   /** Natural logarithm of `a > 0`. */
@@ -76,7 +78,12 @@ export class OutOfDomain extends Error {
   override readonly name = 'OutOfDomain';
 }
 
-/** An exact result has grown past the size limit of its arithmetic. */
+/** A result has grown past the size limit of its arithmetic. */
 export class TooLarge extends Error {
   override readonly name = 'TooLarge';
+}
+
+/** Whether an arithmetic refused an operation, as opposed to a mistake in the program. */
+export function isRefusal(error: unknown): boolean {
+  return [NotRepresentable, Undetermined, OutOfDomain, TooLarge].some((kind) => error instanceof kind);
 }

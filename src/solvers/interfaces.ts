@@ -35,7 +35,7 @@ export interface Times {
 
 /** Feedback alignment on the scalar two-layer linear network, with feedback weight d. */
 export interface ScalarFeedbackAlignment {
-  /** w1' = d(λ − w2w1), w2' = (λ − w2w1)w1. Relative accuracy wanted: 1e-9. */
+  /** w1' = d(λ − w2w1), w2' = (λ − w2w1)w1. Accuracy wanted: 1e-9 of the largest weight. */
   flow(problem: FeedbackProblem & Times): ScalarPath;
   /** Forward Euler: both layers move by η times the flow's right-hand side at the old weights. */
   euler(problem: FeedbackProblem & Steps): ScalarPath;
@@ -45,7 +45,7 @@ export interface ScalarFeedbackAlignment {
 
 /** Gradient descent on the scalar two-layer linear network. */
 export interface ScalarGradientDescent {
-  /** w1' = (λ − w2w1)w2, w2' = (λ − w2w1)w1. Relative accuracy wanted: 1e-9. */
+  /** w1' = (λ − w2w1)w2, w2' = (λ − w2w1)w1. Accuracy wanted: 1e-9 of the largest weight. */
   flow(problem: ScalarStart & Times): ScalarPath;
 }
 

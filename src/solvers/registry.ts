@@ -18,6 +18,16 @@ export function replaceSolver(solvers: Solvers, name: SolverName, replacement: A
   return { ...solvers, [family]: { ...solvers[family], [method]: replacement } };
 }
 
+const FAMILIES: readonly string[] = Object.keys(referenceSolvers);
+
+/** The names of the functions of a family: a plain object's, or those of a class instance's class. */
+function methodsOf(family: unknown): readonly string[] {
+  if (typeof family !== 'object' || family === null) return [];
+  const prototype = Object.getPrototypeOf(family) as object;
+  const inherited = prototype === Object.prototype ? [] : Object.getOwnPropertyNames(prototype);
+  return [...new Set([...Object.keys(family), ...inherited])].filter((name) => name !== 'constructor');
+}
+
 /** The solvers in use, and which of their functions came from the module given. */
 export interface Registry {
   readonly solvers: Solvers;
@@ -35,16 +45,21 @@ export function loadSolvers(path: string | undefined, from: string): Registry {
   let solvers: Solvers = referenceSolvers;
   const replaced: SolverName[] = [];
   for (const [family, functions] of Object.entries(given)) {
-    if (family === 'default' || family === '__esModule') continue;
-    for (const [method, solver] of Object.entries((functions ?? {}) as Family)) {
+    for (const method of methodsOf(functions)) {
       const name = `${family}.${method}` as SolverName;
+      const solver = (functions as Family)[method]!;
       if (!SOLVER_NAMES.includes(name) || typeof solver !== 'function') {
         throw new SolverError(
           `${path} exports ${name} (${typeof solver}); expected functions named ${SOLVER_NAMES.join(', ')}`,
         );
       }
-      solvers = replaceSolver(solvers, name, solver);
+      solvers = replaceSolver(solvers, name, solver.bind(functions));
       replaced.push(name);
+    }
+    if (!FAMILIES.includes(family)) {
+      throw new SolverError(
+        `${path} exports ${family} (${typeof functions}); expected objects named ${FAMILIES.join(', ')}`,
+      );
     }
   }
   if (replaced.length === 0) {
@@ -66,13 +81,20 @@ function moduleAt(path: string, from: string): Readonly<Record<string, unknown>>
   try {
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const loaded: unknown = require(file);
-    if (typeof loaded === 'object' && loaded !== null) return loaded as Readonly<Record<string, unknown>>;
+    if (typeof loaded === 'object' && loaded !== null) return named(loaded as Readonly<Record<string, unknown>>);
     throw new TypeError(`it exports ${typeof loaded}, not an object`);
   } catch (error) {
     throw new SolverError(
       `the solver module ${path} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`,
     );
   }
+}
+
+/** What a module exports by name, its default export's properties among them. */
+function named(exported: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const main = exported['default'];
+  const all = typeof main === 'object' && main !== null ? { ...main, ...exported } : exported;
+  return Object.fromEntries(Object.entries(all).filter(([name]) => name !== 'default' && name !== '__esModule'));
 }
 
 /**

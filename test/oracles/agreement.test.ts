@@ -46,12 +46,12 @@ const words: Readonly<Record<string, Word>> = {
   'along a geometric bound': {
     relation: '≤',
     found: (R, a, _b, { c }) => along(R, a, geometric(R, c, 0.5)),
-    pairs: (data) => at(data, (t) => data.c / 2 ** t),
+    pairs: (data) => at(data, (t) => data.c / 2 ** (t + data.from)),
   },
   'at least a geometric bound': {
     relation: '≤',
     found: (R, a, _b, { c }) => atLeast(R, a, geometric(R, c, -0.5)),
-    pairs: (data) => data.a.map((x, t): Pair => [data.c * (-0.5) ** t, x, t + data.from]),
+    pairs: (data) => data.a.map((x, t): Pair => [data.c * (-0.5) ** (t + data.from), x, t + data.from]),
   },
   'identical to a series': {
     relation: '=',

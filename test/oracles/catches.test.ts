@@ -1,7 +1,7 @@
 /** What the words along a path must see: one wrong number among many right ones, however small the wrong is. */
 import type { Series } from '../../src/claim/exam';
 import type { Finding, Reading } from '../../src/claim/finding';
-import { along, atLeast, decreasing, eachStep, identical, increasing } from '../../oracles/along';
+import { along, atLeast, decreasing, eachStep, identical, increasing, tail } from '../../oracles/along';
 import { distance, exponential, geometric, map, scaled } from '../../oracles/series';
 import { anyOf, B, D, seriesOf, strainedReadings } from '../support/readings';
 
@@ -147,5 +147,20 @@ test('what is not a number is never taken for one that keeps the bound', () => {
     expect(along(D, { values }, geometric(D, 1, 1)).holds).toBe(0);
     expect(identical(D, { values }, geometric(D, 1, 1)).holds).toBe(0);
     expect(decreasing(D, { values }).holds).toBe(0);
+  }
+});
+
+test('series of different lengths are not compared', () => {
+  const [long, short] = [seriesOf(D, [1, 2, 3]), seriesOf(D, [1, 2])];
+  expect(() => along(D, long, short)).toThrow('a series of 3 points is compared with one of 2');
+  expect(() => identical(B, seriesOf(B, [1, 2]), seriesOf(B, [1]))).toThrow(RangeError);
+});
+
+test('a bound on a tail starts where the tail does', () => {
+  const halving = [8, 4, 2, 1];
+  for (const R of anyOf(D, B)) {
+    const found = along(R, tail(seriesOf(R, halving)), geometric(R, 8.01, 0.5));
+    expect(found).toMatchObject({ breaks: 0, holds: 3 });
+    expect(along(R, tail(seriesOf(R, halving)), geometric(R, 7.9, 0.5)).firstBreak?.at).toBe(1);
   }
 });

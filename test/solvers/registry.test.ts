@@ -48,11 +48,23 @@ describe('loading solvers', () => {
     ],
     ['a function that does not exist', 'unknown-function.js', /exports scalarFA\.leapfrog .*expected functions named/],
     ['something that is no function', 'not-a-function.js', /exports scalarFA\.midpoint \(string\)/],
+    [
+      'a family that is a function',
+      'family-is-function.js',
+      /exports scalarFB \(function\); expected objects named scalarFA, scalarGD/,
+    ],
     ['nothing', 'empty.js', /exports no solver: export an object per family/],
     ['no object', 'no-object.js', /cannot be loaded: it exports number, not an object/],
   ])('refuses a module that exports %s', (_what, name, message) => {
     expect(() => load(name)).toThrow(SolverError);
     expect(() => load(name)).toThrow(message);
+  });
+
+  test('takes the methods of a class instance in the default export, bound to it', () => {
+    const { solvers, replaced } = load('class-default.js');
+    expect(replaced).toEqual(['scalarFA.midpoint']);
+    const problem = { lambda: 1, d: 1, eta: 0.5, steps: 1, w1: 0, w2: 0 };
+    expect(solvers.scalarFA.midpoint(problem)).toEqual({ w1: [0, 0.5], w2: [0, 0.125] });
   });
 
   test('says why a module that throws cannot be loaded', () => {
