@@ -20,12 +20,12 @@ export function replaceSolver(solvers: Solvers, name: SolverName, replacement: A
 
 const FAMILIES: readonly string[] = Object.keys(referenceSolvers);
 
-/** The names of the functions of a family: a plain object's, or those of a class instance's class. */
-function methodsOf(family: unknown): readonly string[] {
+/** What a family exports: every property of a plain object; of a class instance, which may have more, the solvers. */
+function methodsOf(name: string, family: unknown): readonly string[] {
   if (typeof family !== 'object' || family === null) return [];
-  const prototype = Object.getPrototypeOf(family) as object;
-  const inherited = prototype === Object.prototype ? [] : Object.getOwnPropertyNames(prototype);
-  return [...new Set([...Object.keys(family), ...inherited])].filter((name) => name !== 'constructor');
+  if (Object.getPrototypeOf(family) === Object.prototype) return Object.keys(family);
+  const solvers = SOLVER_NAMES.map((solver) => solver.split('.') as [string, string]);
+  return solvers.filter(([owner, method]) => owner === name && method in family).map(([, method]) => method);
 }
 
 /** The solvers in use, and which of their functions came from the module given. */
@@ -45,7 +45,7 @@ export function loadSolvers(path: string | undefined, from: string): Registry {
   let solvers: Solvers = referenceSolvers;
   const replaced: SolverName[] = [];
   for (const [family, functions] of Object.entries(given)) {
-    for (const method of methodsOf(functions)) {
+    for (const method of methodsOf(family, functions)) {
       const name = `${family}.${method}` as SolverName;
       const solver = (functions as Family)[method]!;
       if (!SOLVER_NAMES.includes(name) || typeof solver !== 'function') {
