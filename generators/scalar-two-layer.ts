@@ -1,10 +1,15 @@
 import { space } from '../src/claim/space';
+import type { Arithmetic } from '../src/numerics/arithmetic';
 import { below, beyond, logUniform, signedLogUniform, upTo } from './coordinates';
 
 /**
  * Spaces of instances for the scalar two-layer linear network. The signal λ is not drawn itself but through
  * r = (2dλ)^{1/3}, the first layer's weight at the solution, so that r stays rational: λ = r³/(2d).
  */
+
+/** The signal of an instance drawn by r: λ = r³/(2d). */
+export const signal = <N>(R: Arithmetic<N>, { r, d }: { readonly r: N; readonly d: N }): N =>
+  R.div(R.power(r, 3), R.mul(2, d));
 
 /** r, d > 0 and a step size below 2/(3r²), the boundary approached. */
 export const midpointBelowBound = space()

@@ -24,6 +24,16 @@ export interface FeedbackStart<N> extends Start<N> {
   readonly d: N;
 }
 
+/** The aligned start (7): θ1(0) = θ₀ and θ2(0) = θ₀²/(2d), on the parabola that ends at θ1 = (2dλ)^{1/3}. */
+export function startAligned<N>(R: Arithmetic<N>, lambda: N | Real, d: N, theta0: N): FeedbackStart<N> {
+  return { lambda: R.of(lambda), d, w1: theta0, w2: R.div(R.power(theta0, 2), R.mul(2, d)) };
+}
+
+/** Zero weights. */
+export function startAtZero<N>(R: Arithmetic<N>, lambda: N, d: N): FeedbackStart<N> {
+  return { lambda, d, w1: R.of(0), w2: R.of(0) };
+}
+
 /** The feedback-alignment flow, (35)–(36): the derivative of (w1, w2). */
 export function feedbackAlignmentField<N>(
   R: Arithmetic<N>,

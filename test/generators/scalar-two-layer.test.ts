@@ -15,7 +15,8 @@ import * as theorem2 from '../../theorems/fa-deep-linear/theorem-2';
 type AnySpace = Space<Fields>;
 type Numbers = Readonly<Record<string, number>>;
 
-const all = Object.entries(spaces as unknown as Readonly<Record<string, AnySpace>>);
+const isSpace = (value: unknown): value is AnySpace => typeof (value as Partial<AnySpace>).decode === 'function';
+const all = Object.entries(spaces).flatMap(([name, value]) => (isSpace(value) ? [[name, value] as const] : []));
 
 const drawn = (inside: AnySpace, name: string, count: number): readonly Numbers[] =>
   drawPoints(inside.names.length, count, seedFor(1, 'space', name)).map((point) => inside.decode(point) as Numbers);

@@ -5,15 +5,11 @@
 import { lessThan } from '../../src/claim/compare';
 import { exam, forAll } from '../../src/claim/exam';
 import { all, part } from '../../src/claim/finding';
-import { eulerFromZero } from '../../src/definitions/scalar-two-layer';
-import type { Arithmetic } from '../../src/numerics/arithmetic';
+import { eulerFromZero, startAtZero } from '../../src/definitions/scalar-two-layer';
+import { doubles } from '../../src/numerics/doubles';
 import { head, identical, tail } from '../../oracles/along';
 import { cancelling, map, squaredVariation, zip } from '../../oracles/series';
-import { eulerSmallStep } from '../../generators/scalar-two-layer';
-
-/** λ = r³/(2d). */
-const signal = <N>(R: Arithmetic<N>, { r, d }: { readonly r: N; readonly d: N }): N =>
-  R.div(R.power(r, 3), R.mul(2, d));
+import { eulerSmallStep, signal } from '../../generators/scalar-two-layer';
 
 /** Zero weights, a step size small enough for the path to stay bounded. */
 const fromZero = exam({
@@ -31,7 +27,7 @@ const fromZero = exam({
   ],
   horizon: 60,
   run: ({ scalarFA }, { r, d, eta }, steps) =>
-    scalarFA.euler({ lambda: r ** 3 / (2 * d), d, eta, steps, w1: 0, w2: 0 }),
+    scalarFA.euler({ ...startAtZero(doubles, signal(doubles, { r, d }), d), eta, steps }),
   defined: (R, { r, d, eta }, steps) => eulerFromZero(R, { lambda: signal(R, { r, d }), d, eta }, steps),
   measure: (_R, { w1, w2 }) => ({ w1: { values: w1 }, w2: { values: w2 } }),
 });

@@ -6,14 +6,16 @@
 import { atMost, lessThan } from '../../src/claim/compare';
 import { exam, exists, forAll } from '../../src/claim/exam';
 import { all, part, type Reading } from '../../src/claim/finding';
-import { midpointFromZero } from '../../src/definitions/scalar-two-layer';
+import { midpointFromZero, startAtZero } from '../../src/definitions/scalar-two-layer';
 import type { Arithmetic } from '../../src/numerics/arithmetic';
+import { doubles } from '../../src/numerics/doubles';
 import { along, atLeast, eachStep, identical, increasing, tail } from '../../oracles/along';
 import { constant, distance, geometric, map, product, scaled, type Bound } from '../../oracles/series';
 import {
   midpointAnyStep,
   midpointBelowBound,
   pointOfInterval,
+  signal,
   signalAndFeedback,
 } from '../../generators/scalar-two-layer';
 
@@ -22,9 +24,6 @@ interface Scheme<N> {
   readonly d: N;
   readonly eta: N;
 }
-
-/** λ = r³/(2d). */
-const signal = <N>(R: Arithmetic<N>, { r, d }: Omit<Scheme<N>, 'eta'>): N => R.div(R.power(r, 3), R.mul(2, d));
 
 /** 1 − c·η·r²: the ratio of a geometric bound. */
 const ratio = <N>(R: Arithmetic<N>, c: number, { r, eta }: Omit<Scheme<N>, 'd'>): N => R.sub(1, R.mul(c, eta, r, r));
@@ -62,7 +61,7 @@ const fromZero = exam({
   ],
   horizon: 200,
   run: ({ scalarFA }, { r, d, eta }, steps) =>
-    scalarFA.midpoint({ lambda: r ** 3 / (2 * d), d, eta, steps, w1: 0, w2: 0 }),
+    scalarFA.midpoint({ ...startAtZero(doubles, signal(doubles, { r, d }), d), eta, steps }),
   defined: (R, { r, d, eta }, steps) => midpointFromZero(R, { lambda: signal(R, { r, d }), d, eta }, steps),
   measure: (R, { w1, w2 }, { r, d }) => ({
     w1: { values: w1 },
@@ -206,7 +205,7 @@ const fromZeroOneStep = exam({
   ],
   horizon: 60,
   run: ({ scalarFA }, { r, d }, steps) =>
-    scalarFA.midpoint({ lambda: r ** 3 / (2 * d), d, eta: 2 / (r * r), steps, w1: 0, w2: 0 }),
+    scalarFA.midpoint({ ...startAtZero(doubles, signal(doubles, { r, d }), d), eta: 2 / (r * r), steps }),
   defined: (R, { r, d }, steps) =>
     midpointFromZero(R, { lambda: signal(R, { r, d }), d, eta: R.div(2, R.mul(r, r)) }, steps),
   measure: (_R, { w1 }) => ({ w1: { values: w1 } }),

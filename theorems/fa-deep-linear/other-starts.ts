@@ -6,23 +6,24 @@ import { lessThan } from '../../src/claim/compare';
 import { exam, exists, forAll, type Series } from '../../src/claim/exam';
 import { all, part, type Finding, type Reading } from '../../src/claim/finding';
 import { nearest, timesUpTo } from '../../src/definitions/flow';
-import { feedbackAlignmentFlow, gradientFlow, type FeedbackStart } from '../../src/definitions/scalar-two-layer';
+import {
+  feedbackAlignmentFlow,
+  gradientFlow,
+  startAligned,
+  startAtZero,
+  type FeedbackStart,
+} from '../../src/definitions/scalar-two-layer';
 import type { Arithmetic } from '../../src/numerics/arithmetic';
 import { doubles } from '../../src/numerics/doubles';
 import { along, fallsAndRises, identical, tail } from '../../oracles/along';
 import { cancelling, constant, distance, exponential, map, product, timesOf } from '../../oracles/series';
-import { anyStart, noSignal, signalAndFeedbackAnySign, signalAndStart } from '../../generators/scalar-two-layer';
-
-/** λ = 0 and the aligned start θ2(0) = θ₀²/(2d). */
-const withoutSignal = <N>(
-  R: Arithmetic<N>,
-  { d, theta0 }: { readonly d: N; readonly theta0: N },
-): FeedbackStart<N> => ({
-  lambda: R.of(0),
-  d,
-  w1: theta0,
-  w2: R.div(R.mul(theta0, theta0), R.mul(2, d)),
-});
+import {
+  anyStart,
+  noSignal,
+  signal,
+  signalAndFeedbackAnySign,
+  signalAndStart,
+} from '../../generators/scalar-two-layer';
 
 /** A hundred times the time in which the first layer halves. */
 const longAfter = (theta0: number, points: number): Float64Array => timesUpTo(300 / theta0 ** 2, points);
@@ -41,8 +42,10 @@ const alignedNoSignal = exam({
   ],
   horizon: 60,
   flow: true,
-  run: ({ scalarFA }, p, points) => scalarFA.flow({ ...withoutSignal(doubles, p), times: longAfter(p.theta0, points) }),
-  defined: (R, p, points) => feedbackAlignmentFlow(R, withoutSignal(R, p), longAfter(nearest(R, p.theta0), points)),
+  run: ({ scalarFA }, p, points) =>
+    scalarFA.flow({ ...startAligned(doubles, 0, p.d, p.theta0), times: longAfter(p.theta0, points) }),
+  defined: (R, p, points) =>
+    feedbackAlignmentFlow(R, startAligned(R, 0, p.d, p.theta0), longAfter(nearest(R, p.theta0), points)),
   measure: (R, { w1, w2 }, { theta0 }) => ({
     w1: { values: w1 },
     w2: { values: w2 },
@@ -148,14 +151,6 @@ $\theta_1^3-3\theta_1$: the error is 5 at $\theta_1=-2$, 1 at $-1$ and 5 again a
   mutants: { 'the first layer falls and rises': (R, { w1 }) => fallsAndRises(R, w1) },
 });
 
-/** Zero weights, λ = r³/(2d). */
-const fromZero = <N>(R: Arithmetic<N>, { r, d }: { readonly r: N; readonly d: N }): FeedbackStart<N> => ({
-  lambda: R.div(R.power(r, 3), R.mul(2, d)),
-  d,
-  w1: R.of(0),
-  w2: R.of(0),
-});
-
 /** Both flows from zero weights, d and λ of either sign. */
 const bothFromZero = exam({
   name: 'feedback alignment and gradient descent flows from zero',
@@ -171,12 +166,12 @@ const bothFromZero = exam({
   horizon: 40,
   flow: true,
   run: ({ scalarFA, scalarGD }, p, points) => {
-    const problem = { ...fromZero(doubles, p), times: timesUpTo(8 / (p.r * p.r), points) };
+    const problem = { ...startAtZero(doubles, signal(doubles, p), p.d), times: timesUpTo(8 / (p.r * p.r), points) };
     const [fa, gd] = [scalarFA.flow(problem), scalarGD.flow(problem)];
     return { w1: fa.w1, gd1: gd.w1, gd2: gd.w2 };
   },
   defined: (R, p, points) => {
-    const [start, times] = [fromZero(R, p), timesUpTo(8 / nearest(R, p.r) ** 2, points)];
+    const [start, times] = [startAtZero(R, signal(R, p), p.d), timesUpTo(8 / nearest(R, p.r) ** 2, points)];
     const [fa, gd] = [feedbackAlignmentFlow(R, start, times), gradientFlow(R, start, times)];
     return { w1: fa.w1, gd1: gd.w1, gd2: gd.w2 };
   },
@@ -189,7 +184,7 @@ const bothFromZero = exam({
 });
 
 /** Zero weights train under feedback alignment and are stuck under gradient descent. For all. */
-export const zeroStart = forAll(bothFromZero, {
+export const trainsFromZero = forAll(bothFromZero, {
   id: 'fa-deep-linear/zero-init-fa-vs-gd',
   where: 'Section 2.1',
   recorded: 'upheld',

@@ -8,12 +8,12 @@ import { equals, lessThan } from '../../src/claim/compare';
 import { exam, forAll, type Series } from '../../src/claim/exam';
 import { all, part, type Finding, type Reading } from '../../src/claim/finding';
 import { nearest, timesUpTo } from '../../src/definitions/flow';
-import { feedbackAlignmentFlow, type FeedbackStart } from '../../src/definitions/scalar-two-layer';
+import { feedbackAlignmentFlow, startAligned, type FeedbackStart } from '../../src/definitions/scalar-two-layer';
 import type { Arithmetic, Real } from '../../src/numerics/arithmetic';
 import { doubles } from '../../src/numerics/doubles';
 import { along, atLeast, decreasing, identical, increasing } from '../../oracles/along';
 import { constant, distance, exponential, larger, product, timesOf } from '../../oracles/series';
-import { alignedStart, alignedStartAnySign } from '../../generators/scalar-two-layer';
+import { alignedStart, alignedStartAnySign, signal } from '../../generators/scalar-two-layer';
 
 interface Aligned<N> {
   readonly r: N;
@@ -21,16 +21,8 @@ interface Aligned<N> {
   readonly theta0: N;
 }
 
-/** λ = r³/(2d). */
-const signal = <N>(R: Arithmetic<N>, { r, d }: Omit<Aligned<N>, 'theta0'>): N => R.div(R.power(r, 3), R.mul(2, d));
-
-/** The start (7): θ1(0) = θ₀, θ2(0) = θ₀²/(2d). */
-const alignedStartOf = <N>(R: Arithmetic<N>, { r, d, theta0 }: Aligned<N>): FeedbackStart<N> => ({
-  lambda: signal(R, { r, d }),
-  d,
-  w1: theta0,
-  w2: R.div(R.mul(theta0, theta0), R.mul(2, d)),
-});
+/** The start (7). */
+const startOf = <N>(R: Arithmetic<N>, p: Aligned<N>): FeedbackStart<N> => startAligned(R, signal(R, p), p.d, p.theta0);
 
 /** Twelve time constants of the linearised flow: 8/r². */
 const twelveConstants = (r: number, points: number): Float64Array => timesUpTo(8 / (r * r), points);
@@ -52,9 +44,8 @@ const aligned = exam({
   ],
   horizon: 100,
   flow: true,
-  run: ({ scalarFA }, p, points) =>
-    scalarFA.flow({ ...alignedStartOf(doubles, p), times: twelveConstants(p.r, points) }),
-  defined: (R, p, points) => feedbackAlignmentFlow(R, alignedStartOf(R, p), twelveConstants(nearest(R, p.r), points)),
+  run: ({ scalarFA }, p, points) => scalarFA.flow({ ...startOf(doubles, p), times: twelveConstants(p.r, points) }),
+  defined: (R, p, points) => feedbackAlignmentFlow(R, startOf(R, p), twelveConstants(nearest(R, p.r), points)),
   measure: (R, { w1, w2 }, { r, d }) => ({
     w1: { values: w1 },
     product: product(R, { values: w1 }, { values: w2 }),
