@@ -23,11 +23,17 @@ export const eulerSmallStep = space()
   .with('d', logUniform(1 / 64, 64))
   .with('eta', ({ r }) => below(1 / (2 * r * r)));
 
-/** r, d > 0 and a step size from 2⁻¹⁰/r² to 4/r²: on both sides of every threshold of the midpoint scheme. */
-export const midpointAnyStep = space()
+/** r, d > 0 and a step size beyond 2/(3r²). */
+export const midpointBeyondBound = space()
   .with('r', logUniform(1 / 64, 64))
   .with('d', logUniform(1 / 64, 64))
-  .with('eta', ({ r }) => logUniform(2 ** -10 / (r * r), 4 / (r * r)));
+  .with('eta', ({ r }) => beyond(2 / (3 * r * r)));
+
+/** r > 0, d and the step size of either sign, up to 4/r² in size: on both sides of every hypothesis of the midpoint scheme. */
+export const midpointAnyStep = space()
+  .with('r', logUniform(1 / 64, 64))
+  .with('d', signedLogUniform(1 / 64, 64))
+  .with('eta', ({ r }) => signedLogUniform(2 ** -10 / (r * r), 4 / (r * r)));
 
 /** r, d > 0 alone, for the step size 2/r². */
 export const signalAndFeedback = space()

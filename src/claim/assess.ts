@@ -5,7 +5,8 @@ import { certify } from './certify';
 import { drawsOf, seedFor } from './draw';
 import type { Claim, Exam, Instance } from './exam';
 import { bySolver, meetsInDoubles, over, questionOf } from './judge';
-import type { Problem, SolverFailure, Teeth, VerdictRecord, Witness } from './record';
+import type { Need, Problem, SolverFailure, Teeth, VerdictRecord, Witness } from './record';
+import { needs } from './needed';
 import { failureOn, refutation, simplestFailure } from './refute';
 import { hypothesisRecords, look, newTally, vacuity, type Tally } from './tally';
 import { bites, teethOf, type BrokenSolvers } from './teeth';
@@ -49,6 +50,7 @@ export interface Outcome {
   readonly simplest?: Witness | undefined;
   readonly worst?: Witness | undefined;
   readonly teeth?: Teeth;
+  readonly needs?: Readonly<Record<string, Need>>;
 }
 
 /** A claim for all: look for an instance that breaks it. */
@@ -70,7 +72,8 @@ function searchBreak(tally: Tally, examiner: Examiner, uses: ReadonlySet<SolverN
   const tightest = tally.tightest ? [tally.tightest.instance] : [];
   const tried = [...tightest, ...instances.slice(0, examiner.budget.teeth)];
   const teeth = teethOf(claim, tried, uses, examiner.faults);
-  return { verdict: 'upheld', problems: toothless(claim, teeth), teeth };
+  const needed = needs(claim, examiner.budget, examiner.seed);
+  return { verdict: 'upheld', problems: toothless(claim, teeth), teeth, needs: needed };
 }
 
 function vacuous(tally: Tally): Problem | undefined {
@@ -218,7 +221,7 @@ function record(
     drawn: tally.drawn,
     comparisons: { holds, equal, breaks, unresolved, ...(unresolvedAt ? { unresolvedAt } : {}) },
     defined: tally.defined,
-    hypotheses: hypothesisRecords(tally),
+    hypotheses: hypothesisRecords(tally, outcome.needs ?? {}),
     ...(tally.tightest ? { tightest: tally.tightest } : {}),
     ...(outcome.simplest ? { simplest: outcome.simplest } : {}),
     ...(outcome.worst ? { worst: outcome.worst } : {}),

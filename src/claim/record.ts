@@ -43,6 +43,16 @@ export interface HypothesisRecord {
   readonly met: number;
   /** Draws that met it and came within a twentieth of its boundary; absent for comparisons with zero. */
   readonly near?: number;
+  /** Whether the claim, upheld, would fail without it; absent where no wider space was given to ask in. */
+  readonly needed?: Need;
+}
+
+/** What was found where all hypotheses but one are met. */
+export interface Need {
+  readonly status: 'needed' | 'no witness found' | 'undecided' | 'not tried';
+  /** Instances looked at. */
+  readonly tried: number;
+  readonly witness?: { readonly instance: Instance; readonly sample: Sample };
 }
 
 export interface Teeth {

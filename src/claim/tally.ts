@@ -3,7 +3,7 @@ import type { Solvers } from '../solvers/interfaces';
 import type { Claim, Instance } from './exam';
 import { NOTHING, all, type Finding } from './finding';
 import { byDefinition, bySolver, decide, hypotheses, met, questionOf, type Question } from './judge';
-import type { HypothesisRecord, SolverFailure, Tightness } from './record';
+import type { HypothesisRecord, Need, SolverFailure, Tightness } from './record';
 
 /** One draw in fifty is put to the definition even where doubles were clear, as an audit. */
 const AUDIT = 50;
@@ -139,11 +139,15 @@ function countHypothesis(
   if (violation > -1 / 20) counts.near++;
 }
 
-/** Draws that met each hypothesis, and came near its boundary. */
-export function hypothesisRecords(tally: Tally): Readonly<Record<string, HypothesisRecord>> {
-  const records = Object.entries(tally.claim.exam.assuming).map(([name, { says }]) => {
+/** Draws that met each hypothesis and came near its boundary, and whether it is needed where that was asked. */
+export function hypothesisRecords(
+  tally: Tally,
+  needed: Readonly<Record<string, Need>> = {},
+): Readonly<Record<string, HypothesisRecord>> {
+  const records = Object.entries(tally.claim.exam.assuming).map(([name, { says }]): [string, HypothesisRecord] => {
     const { met: count, near, scaleFree } = tally.met[name]!;
-    return [name, scaleFree ? { says, met: count } : { says, met: count, near }] as const;
+    const need = needed[name];
+    return [name, { says, met: count, ...(scaleFree ? {} : { near }), ...(need ? { needed: need } : {}) }];
   });
   return Object.fromEntries(records);
 }

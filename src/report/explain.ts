@@ -1,5 +1,5 @@
 import type { Sample } from '../claim/finding';
-import { passes, type SolverFailure, type VerdictRecord, type Witness } from '../claim/record';
+import { passes, type Need, type SolverFailure, type VerdictRecord, type Witness } from '../claim/record';
 import { counterexampleFile, replayLine, scriptFile, fromRoot, type Places, type Which } from './places';
 import { count, decimal, excessText, instanceText, oneLine, sampleText } from './text';
 
@@ -83,9 +83,10 @@ export function wholeStory(record: VerdictRecord, places: Places): readonly stri
     ...explanation(record, places),
     ...(record.note === undefined ? [] : [`  note: ${record.note}`]),
     '  hypotheses:',
-    ...Object.entries(record.hypotheses).map(([name, { says, met, near }]) => {
+    ...Object.entries(record.hypotheses).flatMap(([name, { says, met, near, needed }]) => {
       const close = near === undefined ? '' : `, ${near} of them near its boundary`;
-      return `    ${name}: ${oneLine(says)} — met by ${met} of ${count(drawn, 'draw')}${close}`;
+      const line = `    ${name}: ${oneLine(says)} — met by ${met} of ${count(drawn, 'draw')}${close}`;
+      return needed ? [line, `      ${needText(needed)}`] : [line];
     }),
     `  looked at: ${count(instances, 'instance')}, ${defined} of them by the definition (budget ${record.budget}, seed ${record.seed}, ${record.solver === 'none' ? 'no solver' : `${record.solver} solver`})`,
     `  comparisons: ${holds} hold, ${equal} equal, ${breaks} break, ${unresolved} unresolved`,
@@ -100,6 +101,14 @@ export function wholeStory(record: VerdictRecord, places: Places): readonly stri
     ...(record.simplest?.grade === 'exact' ? [`  script: ${fromRoot(places, scriptFile(places, record.id))}`] : []),
     `  ${record.seconds.toFixed(2)} s`,
   ];
+}
+
+/** Whether a hypothesis is needed, as far as was found. */
+function needText({ status, tried, witness }: Need): string {
+  if (witness) return `needed: without it, at ${instanceText(witness.instance)}, ${sampleText(witness.sample, true)}`;
+  if (status === 'not tried') return 'whether it is needed was not tried: no instance drawn fails it alone';
+  const found = status === 'undecided' ? 'could not be decided' : 'no witness found';
+  return `whether it is needed: ${found} on ${count(tried, 'instance')} without it`;
 }
 
 function teethLines(title: string, names: readonly string[]): readonly string[] {

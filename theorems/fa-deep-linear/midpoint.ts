@@ -14,6 +14,7 @@ import { constant, distance, geometric, map, product, scaled, type Bound } from 
 import {
   midpointAnyStep,
   midpointBelowBound,
+  midpointBeyondBound,
   pointOfInterval,
   signal,
   signalAndFeedback,
@@ -171,7 +172,7 @@ only: see midpoint-beyond-threshold. At the solution the scheme contracts as lon
 const fromZeroBeyond = exam({
   ...fromZero,
   name: 'midpoint from zero at or beyond the step-size bound',
-  inside: midpointAnyStep,
+  inside: midpointBeyondBound,
   assuming: {
     H1: fromZero.assuming['H1']!,
     H3: { says: String.raw`\eta \ge 2/(3r^2)`, holds: (R, { r, eta }) => atMost(R, 2, R.mul(3, eta, r, r)) },

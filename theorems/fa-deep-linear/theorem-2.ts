@@ -62,22 +62,22 @@ const firstError = <N>(R: Arithmetic<N>, { r, d, theta0 }: Aligned<N>): N =>
 /** (dλ)^{2/3} = (r³/2)^{2/3}. */
 const printedRate = <N>(R: Arithmetic<N>, r: N): N => R.rationalPower(R.div(R.power(r, 3), 2), 2, 3);
 
-/** Theorem 2 with an explicit constant, e³|θ2θ1(0) − λ| + λ. For all. */
+/** Theorem 2 with an explicit constant, e³|θ2θ1(0) − λ| + |λ|. For all. */
 export const theorem2Convergence = forAll(aligned, {
   id: 'fa-deep-linear/thm-2-convergence',
   where: 'Theorem 2 / 11 (41)',
   recorded: 'upheld',
-  says: String.raw`|\theta_2\theta_1-\lambda| < C e^{-\frac32(d\lambda)^{2/3}t},\quad C = e^3|\theta_2\theta_1(0)-\lambda|+\lambda`,
+  says: String.raw`|\theta_2\theta_1-\lambda| < C e^{-\frac32(d\lambda)^{2/3}t},\quad C = e^3|\theta_2\theta_1(0)-\lambda|+|\lambda|`,
   note: String.raw`"There is C" is checked with a constant that does it: along the path
 $\frac{d}{d\theta_1}\ln(|\theta_2\theta_1-\lambda|e^{\rho t})$ is positive only for $\theta_1^2<(d\lambda)^{2/3}$ and integrates to at
 most 8/3 there. The true rate is $\frac32(2d\lambda)^{2/3}$, larger by $2^{2/3}$: see thm-2-rate-46.`,
   then: (R, { error, times }, p) => {
-    const C = R.add(R.mul(R.exp(3), firstError(R, p)), signal(R, p));
+    const C = R.add(R.mul(R.exp(3), firstError(R, p)), R.abs(signal(R, p)));
     return along(R, error, exponential(R, C, R.mul('3/2', printedRate(R, p.r)), times));
   },
   mutants: {
     'rate 4 for 3/2': (R, { error, times }, p) => {
-      const C = R.add(R.mul(R.exp(3), firstError(R, p)), signal(R, p));
+      const C = R.add(R.mul(R.exp(3), firstError(R, p)), R.abs(signal(R, p)));
       return along(R, error, exponential(R, C, R.mul(4, printedRate(R, p.r)), times));
     },
     'C = |θ2θ1(0) − λ|': (R, { error, times }, p) =>
