@@ -74,8 +74,9 @@ describe('boundaries and signs', () => {
     expect(Math.abs(eulerShare - 0.05)).toBeLessThan(BAND);
   });
 
-  test('step sizes of any size lie on both sides of 2/(3r²), log-uniformly', () => {
-    const below = share('midpointAnyStep', ({ r, eta }) => eta! * r! * r! < 2 / 3);
+  test('step sizes of any size and sign lie on both sides of 2/(3r²), log-uniformly', () => {
+    const below = share('midpointAnyStep', ({ r, eta }) => Math.abs(eta!) * r! * r! < 2 / 3);
+    expect(Math.abs(share('midpointAnyStep', ({ eta }) => eta! < 0) - 1 / 2)).toBeLessThan(BAND);
     expect(Math.abs(below - (Math.log2(2 / 3) + 10) / 12)).toBeLessThan(BAND);
   });
 
