@@ -9,6 +9,7 @@ export interface Places {
 export const recordsFolder = ({ reports }: Places): string => join(reports, 'records');
 export const counterexamplesFolder = ({ reports }: Places): string => join(reports, 'counterexamples');
 export const allureFolder = ({ reports }: Places): string => join(reports, 'allure-results');
+export const htmlFolder = ({ reports }: Places): string => join(reports, 'allure');
 export const verdictsFile = ({ reports }: Places): string => join(reports, 'verdicts.json');
 export const resultsFile = ({ reports }: Places): string => join(reports, 'RESULTS.md');
 

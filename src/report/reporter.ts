@@ -3,6 +3,7 @@ import { settingsFrom, type Settings } from '../claim/budget';
 import { passes, type VerdictRecord } from '../claim/record';
 import { paperAt, surveyClaims, type Survey } from '../claims-on-disk';
 import { explanation } from './explain';
+import { countResults, writeHtml } from './html';
 import {
   isFiltered,
   isSelected,
@@ -115,10 +116,22 @@ export class Reporter {
       ...this.suiteProblems(records),
       ...(wasInterrupted ? [] : this.results(records, settings, alone)),
     ];
-    say([countsLine(records, failed.length), `report: ${fromRoot(this.places, path)}`, '']);
+    say([countsLine(records, failed.length), `report: ${fromRoot(this.places, path)}`, this.htmlLine(alone), '']);
     if (problems.length > 0) {
       say([...problems.map((problem) => `✗ ${problem}`), '']);
       this.error = new Error(problems.join('\n'));
+    }
+  }
+
+  /** The HTML report is made where every claim was looked at and nothing else; otherwise, how to get it. */
+  private htmlLine(alone: boolean): string {
+    const { config, places } = this;
+    const whole = alone && !isFiltered(config) && !config.watch && !config.watchAll;
+    if (!whole || countResults(places) === 0) return 'HTML: `npm run report` makes it from this run';
+    try {
+      return `HTML: ${fromRoot(places, writeHtml(places).path)}`;
+    } catch (error) {
+      return `no HTML report, the verdicts stand: ${(error as Error).message}`;
     }
   }
 
