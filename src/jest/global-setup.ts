@@ -5,6 +5,7 @@ import {
   allureFolder,
   counterexamplesFolder,
   htmlFolder,
+  junitFile,
   recordsFolder,
   verdictsFile,
   type Places,
@@ -30,6 +31,7 @@ module.exports = function globalSetup(
     counterexamplesFolder(places),
     allureFolder(places),
     htmlFolder(places),
+    junitFile(places),
     verdictsFile(places),
   ]) {
     rmSync(path, { recursive: true, force: true });

@@ -11,6 +11,7 @@ export const counterexamplesFolder = ({ reports }: Places): string => join(repor
 export const allureFolder = ({ reports }: Places): string => join(reports, 'allure-results');
 export const htmlFolder = ({ reports }: Places): string => join(reports, 'allure');
 export const verdictsFile = ({ reports }: Places): string => join(reports, 'verdicts.json');
+export const junitFile = ({ reports }: Places): string => join(reports, 'junit.xml');
 export const resultsFile = ({ reports }: Places): string => join(reports, 'RESULTS.md');
 
 /** `records/<paper>/<claim>.json` */
