@@ -1,12 +1,16 @@
 import { join, resolve } from 'node:path';
 import { BadInput } from './bad-input';
 import { claimCommand, replayCommand, STATUS, tryCommand, verifyCommand, type Command, type World } from './commands';
+import { newCommand } from './new-claim';
+import { reportCommand } from './report';
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   claim: claimCommand,
   try: tryCommand,
   replay: replayCommand,
   verify: verifyCommand,
+  report: reportCommand,
+  new: newCommand,
 };
 
 const USAGE = `Usage:
@@ -14,17 +18,27 @@ const USAGE = `Usage:
   npm run try -- <id> name=number …           look at a claim with your own numbers
   npm run replay -- <file>                    what solver and definition say on a counterexample
   npm run verify -- <file> …                  re-evaluate counterexamples by the definition alone
+  npm run report                              make the HTML report of the last run
+  npm run new -- <paper>/<id>                 write a theorem file to fill in
 
 Numbers are exact: 3, -2, 3/5, 1e-3, and 0.1, which is one tenth and not the double next to it.
 
 Settings: ASSAY_SOLVER=<module> puts another solver in the place of ours (claim, try, replay),
 ASSAY_BUDGET=quick|standard|deep and ASSAY_SEED=<whole number> say how much claim tries, and from where.
 
-Exit status: 0 it holds (claim: the recorded verdict; verify: every file is sound), 1 it does not,
+Exit status: 0 it holds (claim: the recorded verdict; verify: every file is sound; report, new: written), 1 it does not,
 2 the input means nothing, 3 (try, replay) it could not be decided.`;
 
 /** Errors that are the input's fault: their message is all there is to say. */
-const INPUT_ERRORS = ['BadInput', 'MalformedInstance', 'UnknownSetting', 'SolverError', 'TheoremFileError', 'NoValue'];
+const INPUT_ERRORS = [
+  'BadInput',
+  'MalformedInstance',
+  'UnknownSetting',
+  'SolverError',
+  'TheoremFileError',
+  'NoValue',
+  'NothingToReport',
+];
 
 /** Runs one command line and returns the exit status. */
 export function main(args: readonly string[], world: World, complain: (line: string) => void): number {

@@ -41,7 +41,7 @@ function filedClaims(): readonly FiledClaim[] | Error {
 async function judge(filed: FiledClaim): Promise<void> {
   const record = assess(filed.claim, examiner);
   const written = [writeRecord(record, places), ...writeCounterexamples(filed.claim, record, places)];
-  await describeInAllure(filed, paperAt(places.root, filed.paper), record, written);
+  await describeInAllure(filed, paperAt(places.root, filed.paper), record, written, places);
   if (!passes(record)) throw verdictError(record, places);
 }
 

@@ -1,7 +1,15 @@
 import { rmSync } from 'node:fs';
 import { settingsFrom } from '../claim/budget';
 import { examinerFor } from '../examiner';
-import { allureFolder, counterexamplesFolder, recordsFolder, verdictsFile, type Places } from '../report/places';
+import {
+  allureFolder,
+  counterexamplesFolder,
+  htmlFolder,
+  junitFile,
+  recordsFolder,
+  verdictsFile,
+  type Places,
+} from '../report/places';
 
 /**
  * Before any claim is looked at: stops the run with one message when a setting means nothing or the solver's module
@@ -22,6 +30,8 @@ module.exports = function globalSetup(
     recordsFolder(places),
     counterexamplesFolder(places),
     allureFolder(places),
+    htmlFolder(places),
+    junitFile(places),
     verdictsFile(places),
   ]) {
     rmSync(path, { recursive: true, force: true });

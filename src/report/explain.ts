@@ -77,27 +77,10 @@ function sameInstance(a: Witness, b: Witness | undefined): boolean {
 
 /** Everything about a claim's verdict: what `npm run claim` prints. */
 export function wholeStory(record: VerdictRecord, places: Places): readonly string[] {
-  const { comparisons, tightest, teeth, instances, drawn, defined } = record;
-  const { holds, equal, breaks, unresolved } = comparisons;
   return [
     ...explanation(record, places),
     ...(record.note === undefined ? [] : [`  note: ${record.note}`]),
-    '  hypotheses:',
-    ...Object.entries(record.hypotheses).flatMap(([name, { says, met, near, needed }]) => {
-      const close = near === undefined ? '' : `, ${near} of them near its boundary`;
-      const line = `    ${name}: ${oneLine(says)} — met by ${met} of ${count(drawn, 'draw')}${close}`;
-      return needed ? [line, `      ${needText(needed)}`] : [line];
-    }),
-    `  looked at: ${count(instances, 'instance')}, ${defined} of them by the definition (budget ${record.budget}, seed ${record.seed}, ${record.solver === 'none' ? 'no solver' : `${record.solver} solver`})`,
-    `  comparisons: ${holds} hold, ${equal} equal, ${breaks} break, ${unresolved} unresolved`,
-    ...(tightest
-      ? [
-          `  tightest: ${sampleText(tightest.sample, tightest.sample.violation > 0)}, violation ${decimal(tightest.sample.violation, 3)}`,
-          `    at ${instanceText(tightest.instance)}`,
-        ]
-      : []),
-    ...teethLines('seen red', teeth.caught),
-    ...teethLines('not seen red', teeth.missed),
+    ...search(record).map((line) => `  ${line}`),
     ...(record.simplest?.grade === 'exact' ? [`  script: ${fromRoot(places, scriptFile(places, record.id))}`] : []),
     `  ${record.seconds.toFixed(2)} s`,
   ];
@@ -111,7 +94,30 @@ function needText({ status, tried, witness }: Need): string {
   return `whether it is needed: ${found} on ${count(tried, 'instance')} without it`;
 }
 
+/** What was looked at, how tight it came, and which seeded faults were seen: as lines. */
+export function search(record: VerdictRecord): readonly string[] {
+  const { comparisons, tightest, teeth, instances, drawn, defined } = record;
+  const { holds, equal, breaks, unresolved } = comparisons;
+  return [
+    'hypotheses:',
+    ...Object.entries(record.hypotheses).flatMap(([name, { says, met, near, needed }]) => {
+      const close = near === undefined ? '' : `, ${near} of them near its boundary`;
+      const line = `  ${name}: ${oneLine(says)} — met by ${met} of ${count(drawn, 'draw')}${close}`;
+      return needed ? [line, `    ${needText(needed)}`] : [line];
+    }),
+    `looked at: ${count(instances, 'instance')}, ${defined} of them by the definition (budget ${record.budget}, seed ${record.seed}, ${record.solver === 'none' ? 'no solver' : `${record.solver} solver`})`,
+    `comparisons: ${holds} hold, ${equal} equal, ${breaks} break, ${unresolved} unresolved`,
+    ...(tightest
+      ? [
+          `tightest: ${sampleText(tightest.sample, tightest.sample.violation > 0)}, violation ${decimal(tightest.sample.violation, 3)}`,
+          `  at ${instanceText(tightest.instance)}`,
+        ]
+      : []),
+    ...teethLines('seen red', teeth.caught),
+    ...teethLines('not seen red', teeth.missed),
+  ];
+}
+
 function teethLines(title: string, names: readonly string[]): readonly string[] {
-  if (names.length === 0) return [];
-  return [`  ${title}:`, ...names.map((name) => `    ${name}`)];
+  return names.length === 0 ? [] : [`${title}:`, ...names.map((name) => `  ${name}`)];
 }

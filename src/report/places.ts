@@ -9,7 +9,9 @@ export interface Places {
 export const recordsFolder = ({ reports }: Places): string => join(reports, 'records');
 export const counterexamplesFolder = ({ reports }: Places): string => join(reports, 'counterexamples');
 export const allureFolder = ({ reports }: Places): string => join(reports, 'allure-results');
+export const htmlFolder = ({ reports }: Places): string => join(reports, 'allure');
 export const verdictsFile = ({ reports }: Places): string => join(reports, 'verdicts.json');
+export const junitFile = ({ reports }: Places): string => join(reports, 'junit.xml');
 export const resultsFile = ({ reports }: Places): string => join(reports, 'RESULTS.md');
 
 /** `records/<paper>/<claim>.json` */

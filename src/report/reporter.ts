@@ -3,6 +3,8 @@ import { settingsFrom, type Settings } from '../claim/budget';
 import { passes, type VerdictRecord } from '../claim/record';
 import { paperAt, surveyClaims, type Survey } from '../claims-on-disk';
 import { explanation } from './explain';
+import { writeAtomically } from './files';
+import { countResults, writeHtml } from './html';
 import {
   isFiltered,
   isSelected,
@@ -13,7 +15,8 @@ import {
   type RunResult,
   type TestFile,
 } from './jest-run';
-import { fromRoot, recordFile, resultsFile, type Places } from './places';
+import { junitXml } from './junit';
+import { fromRoot, junitFile, recordFile, resultsFile, type Places } from './places';
 import { progressText, tenthText, terminalLine, type Progress } from './progress';
 import { settleResults } from './results';
 import { countsLine, verdictTable } from './table';
@@ -37,6 +40,8 @@ export class Reporter {
   private progress: Progress = { expected: 0, started: 0, done: 0, red: 0, files: 0, failedFiles: 0 };
   private catalogue: Survey | undefined;
   private readonly failedWithoutVerdict: string[] = [];
+  /** Theorem files that are no such thing, or cannot be loaded. */
+  private readonly unusable: string[] = [];
   private duplicates: readonly string[] = [];
   private single = false;
   private error: Error | undefined;
@@ -76,6 +81,9 @@ export class Reporter {
     );
     const lost = claims ? this.withoutRecord(result) : [];
     this.failedWithoutVerdict.push(...lost.filter((id) => id.includes('/')));
+    if (claims && (lost.some((id) => !id.includes('/')) || (report.failed && result.testResults.length === 0))) {
+      this.unusable.push(report.file);
+    }
     // A red claim is explained by its record; what jest says about the file matters where there is no record.
     if (!claims || lost.length > 0 || (report.failed && result.testResults.length === 0)) this.files.push(report);
     const { files, failedFiles } = this.progress;
@@ -115,10 +123,23 @@ export class Reporter {
       ...this.suiteProblems(records),
       ...(wasInterrupted ? [] : this.results(records, settings, alone)),
     ];
-    say([countsLine(records, failed.length), `report: ${fromRoot(this.places, path)}`, '']);
+    this.writeJunit(records, problems);
+    say([countsLine(records, failed.length), `report: ${fromRoot(this.places, path)}`, this.htmlLine(alone), '']);
     if (problems.length > 0) {
       say([...problems.map((problem) => `✗ ${problem}`), '']);
       this.error = new Error(problems.join('\n'));
+    }
+  }
+
+  /** The HTML report is made where every claim was looked at and nothing else; otherwise, how to get it. */
+  private htmlLine(alone: boolean): string {
+    const { config, places } = this;
+    const whole = alone && !isFiltered(config) && !config.watch && !config.watchAll;
+    if (!whole || countResults(places) === 0) return 'HTML: `npm run report` makes it from this run';
+    try {
+      return `HTML: ${fromRoot(places, writeHtml(places).path)}`;
+    } catch (error) {
+      return `no HTML report, the verdicts stand: ${(error as Error).message}`;
     }
   }
 
@@ -138,8 +159,30 @@ export class Reporter {
     const complete = records.length === catalogue!.claims.length && records.every(passes);
     const standard = settings.budget.name === 'standard' && settings.seed === 1 && settings.solver === undefined;
     if (!complete || !standard) return [];
-    const titles = new Map(records.map(({ paper }) => [paper, paperAt(places.root, paper).title]));
-    return settleResults(records, titles, resultsFile(places), alone && !config.ci ? 'write' : 'check');
+    return settleResults(records, this.titles(records), resultsFile(places), alone && !config.ci ? 'write' : 'check');
+  }
+
+  private writeJunit(records: readonly VerdictRecord[], problems: readonly string[]): void {
+    const unusable = isFiltered(this.config) ? this.unusable.map((file) => `${file} cannot be used`) : [];
+    const judged = {
+      records,
+      withoutVerdict: this.failedWithoutVerdict,
+      problems: [...unusable.sort(), ...problems],
+      titles: this.titles(records),
+    };
+    writeAtomically(junitFile(this.places), junitXml(judged, this.places));
+  }
+
+  /** The papers' titles, as far as they can be read. */
+  private titles(records: readonly VerdictRecord[]): ReadonlyMap<string, string> {
+    const titleOf = (paper: string): string => {
+      try {
+        return paperAt(this.places.root, paper).title;
+      } catch {
+        return paper;
+      }
+    };
+    return new Map(records.map(({ paper }) => [paper, titleOf(paper)]));
   }
 
   /** Titles of failed tests that left no record: of claims that came to no verdict, or of what is no claim at all. */

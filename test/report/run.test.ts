@@ -2,8 +2,9 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { allureFolder, recordFile, type Places } from '../../src/report/places';
+import { allureFolder, htmlFolder, junitFile, recordFile, type Places } from '../../src/report/places';
 import { readRecords } from '../../src/report/verdicts';
+import { elements, parseXml } from '../support/xml';
 import { CONFIG, RED, temporaryPlaces } from './fixtures/fixture';
 
 jest.setTimeout(60_000);
@@ -29,6 +30,7 @@ function runJest(places: Places, environment: Readonly<Record<string, string>>):
 
 interface AllureResult {
   readonly name: string;
+  readonly description: string;
   readonly status: string;
   readonly historyId: string;
   readonly testCaseId: string;
@@ -77,6 +79,19 @@ describe('a run with red claims', () => {
     expect(existsSync(stale)).toBe(false);
   });
 
+  test('tells other tools the same in JUnit XML', () => {
+    const whole = parseXml(readFileSync(junitFile(places), 'utf8'));
+    expect(whole.attributes).toMatchObject({ tests: '4', failures: '2', errors: '1' });
+    const red = elements(whole, 'testcase').filter((one) => elements(one, 'failure').length > 0);
+    expect(red.map(({ attributes }) => attributes['name']!.split(' ')[0])).toEqual(['no-witness', 'wrongly-recorded']);
+    expect(elements(whole, 'error')[0]!.attributes['message']).toContain('names fixture/nowhere as what does hold');
+  });
+
+  test('makes the HTML report of it, red or not', () => {
+    expect(run.out).toMatch(/^HTML: .*allure\/index\.html$/m);
+    expect(readdirSync(htmlFolder(places))).toEqual(['index.html']);
+  });
+
   test('gives Allure one result a claim, known by the claim whatever the seed', () => {
     expect(results.map(({ historyId }) => historyId)).toEqual(readRecords(places).map(({ id }) => id));
     expect(results.every(({ historyId, testCaseId }) => historyId === testCaseId)).toBe(true);
@@ -92,15 +107,18 @@ describe('a run with red claims', () => {
   });
 
   test('files claims in Allure by paper, topic and id, with what was found attached', () => {
-    const { labels, steps } = result('fixture/wrongly-recorded');
-    for (const [name, value] of [
+    const { name, labels, description, steps } = result('fixture/wrongly-recorded');
+    for (const [label, value] of [
       ['epic', 'fixture'],
       ['feature', 'red'],
       ['story', 'fixture/wrongly-recorded'],
       ['tag', 'refuted'],
     ]) {
-      expect(labels).toContainEqual(expect.objectContaining({ name, value }));
+      expect(labels).toContainEqual(expect.objectContaining({ name: label, value }));
     }
+    expect(name).toBe('fixture/wrongly-recorded · refuted · Theorem 5');
+    expect(description).toContain('**refuted, recorded: upheld — RED**');
+    expect(description).toMatch(/```latex\n.*\n```\n\n[^]*```text\nsimplest witness \(/);
     expect(steps.flatMap(({ attachments }) => attachments.map(({ name }) => name))).toEqual([
       'record wrongly-recorded.json',
       'counterexample wrongly-recorded.json',
