@@ -1,5 +1,5 @@
 import type { SolverName, Solvers } from '../solvers/interfaces';
-import { attack } from './attack';
+import { attack } from './attack/attack';
 import type { Budget } from './budget';
 import { certify } from './certify';
 import { drawsOf, seedFor } from './draw';
