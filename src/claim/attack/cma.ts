@@ -51,8 +51,8 @@ const WORST_CONDITION = 1e14;
 const LONGEST = 1;
 
 /**
- * CMA-ES: N. Hansen, The CMA evolution strategy: a tutorial (arXiv:1604.00772v2), its default constants, recombination
- * of the better half. Maximises. What differs:
+ * CMA-ES: N. Hansen, The CMA evolution strategy: a tutorial (arXiv:1604.00772v2), its default constants,
+ * with negative weights for the worse half. Maximises. What differs:
  * - Points outside are moved to the nearest point of the cube, and the distribution learns from the point that was
  *   looked at. Not reflected: claims are often tightest exactly at the end of a range, which a reflected point misses.
  * - A point that is no instance has no weight; a generation without an instance only halves the step.
@@ -111,7 +111,8 @@ function candidate({ mean, step, axes, scales }: State, search: Search, gaussian
 
 /** Moves and shapes the distribution after a generation, its candidates sorted, the best first. */
 function learn(state: State, constants: Constants, candidates: readonly Candidate[]): void {
-  const parents = candidates.slice(0, constants.weights.length).filter(({ value }) => value > -Infinity);
+  const instances = candidates.filter(({ value }) => value > -Infinity);
+  const parents = instances.slice(0, constants.weights.length);
   state.age++;
   if (parents.length === 0) {
     state.step /= 2;
@@ -131,27 +132,45 @@ function learn(state: State, constants: Constants, candidates: readonly Candidat
   const steady = length / settled / expected < 1.4 + 2 / (move.length + 1);
   const shapeGain = steady ? Math.sqrt(shapeRate * (2 - shapeRate) * mass) : 0;
   state.shapePath = state.shapePath.map((p, i) => (1 - shapeRate) * p + shapeGain * move[i]!);
-  shape(state, constants, weights, parents, steady);
+  shape(state, constants, steady, [...weighed(weights, parents), ...opposed(state, constants, instances)]);
   state.step *= Math.exp(Math.min(1, (stepRate / damping) * (length / expected - 1)));
   const quarter = candidates[Math.ceil(candidates.length / 4)]!.value;
   if (candidates[0]!.value === quarter) state.step *= Math.exp(0.2 + stepRate / damping);
   state.step = Math.min(LONGEST, state.step);
 }
 
+interface Weighed {
+  readonly weight: number;
+  readonly away: readonly number[];
+}
+
+const weighed = (weights: readonly number[], parents: readonly Candidate[]): readonly Weighed[] =>
+  weights.map((weight, k) => ({ weight, away: parents[k]!.away }));
+
+/** The worst of a generation that is all instances, their steps scaled to the expected length (equation 46). */
+function opposed(state: State, { against, weights }: Constants, instances: readonly Candidate[]): readonly Weighed[] {
+  if (instances.length < weights.length + against.length) return [];
+  return instances.slice(weights.length).map(({ away }, k) => {
+    const length = Math.hypot(...white(state, away));
+    const scale = length > 0 ? Math.sqrt(away.length) / length : 0;
+    return { weight: against[k]!, away: away.map((u) => scale * u) };
+  });
+}
+
 /** The covariance: what is remembered, the path, and the steps of the parents; then its axes. */
 function shape(
   state: State,
   { shapeRate, pathRate, parentsRate }: Constants,
-  weights: readonly number[],
-  parents: readonly Candidate[],
   steady: boolean,
+  steps: readonly Weighed[],
 ): void {
   const { shapePath: path, covariance } = state;
   const lost = steady ? 0 : pathRate * shapeRate * (2 - shapeRate);
+  const kept = 1 + lost - pathRate - parentsRate * steps.reduce((sum, { weight }) => sum + weight, 0);
   state.covariance = covariance.map((row, i) =>
     row.map((c, j) => {
-      const steps = weights.reduce((sum, w, k) => sum + w * parents[k]!.away[i]! * parents[k]!.away[j]!, 0);
-      return (1 + lost - pathRate - parentsRate) * c + pathRate * path[i]! * path[j]! + parentsRate * steps;
+      const spread = steps.reduce((sum, { weight, away }) => sum + weight * away[i]! * away[j]!, 0);
+      return kept * c + pathRate * path[i]! * path[j]! + parentsRate * spread;
     }),
   );
   const { eigenvectorMatrix, realEigenvalues } = new EigenvalueDecomposition(new Matrix(state.covariance), {
