@@ -1,14 +1,14 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import type { Point } from '../draw';
 import { constantsOf, type Constants } from './cma-constants';
-import type { Search } from './search';
+import type { Find, Search } from './search';
 
 /** One run of the evolution strategy. */
 export interface Run {
   /** One generation: looks at `population` points. */
   generation(search: Search): void;
-  /** The best value that the run has seen. */
-  best(): number;
+  /** The best that the run has seen, if any of it was an instance. */
+  best(): Find | undefined;
   /** Whether the last generations brought next to nothing, or nothing was an instance. */
   stalled(): boolean;
   /** Whether the distribution has shrunk to a point, or become degenerate. */
@@ -63,7 +63,7 @@ export function newRun({ mean, step, population }: Start, gaussian: () => number
   const state = stateAt(mean, step);
   const history: number[] = [];
   const patience = 5 + Math.ceil((10 * mean.length) / population);
-  let best = -Infinity;
+  let best: Find | undefined;
   return {
     best: () => best,
     stalled: () => {
@@ -79,8 +79,9 @@ export function newRun({ mean, step, population }: Start, gaussian: () => number
     generation: (search) => {
       const candidates = Array.from({ length: population }, () => candidate(state, search, gaussian));
       candidates.sort((a, b) => (a.value === b.value ? 0 : b.value - a.value));
-      best = Math.max(best, candidates[0]!.value);
-      history.push(candidates[0]!.value);
+      const { point, value } = candidates[0]!;
+      if (value > (best?.value ?? -Infinity)) best = { point, value };
+      history.push(value);
       learn(state, constants, candidates);
     },
   };

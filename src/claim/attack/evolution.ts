@@ -1,18 +1,22 @@
 import seedrandom from 'seedrandom';
-import type { Point } from '../draw';
 import { newRun, type Run } from './cma';
 import { usualPopulation } from './cma-constants';
-import { bestOf, portion, type Find, type Search } from './search';
+import { peak } from './peaks';
+import { portion, type Find, type Search } from './search';
 
 /** This share is kept for the run that came furthest. */
 const RESUMED = 1 / 4;
-/** Starts are this far apart, times the square root of the dimension. */
-const APART = 0.1;
+/** Points drawn afresh where what is known shows no peak to begin at. */
+const FRESH = 32;
+/** The step of a wide run, and the longest and shortest of a local one. */
+const WIDE = 0.25;
+const NARROW = 0.02;
 
 /**
- * Evolution strategies with covariance adaptation, one after the other: each begins at the best point seen that is away
- * from the earlier beginnings, and ends when it brings nothing more. Long steps and a population that doubles take turns
- * with short steps and the usual population (after N. Hansen, Benchmarking a BI-population CMA-ES, GECCO 2009). The
+ * Evolution strategies with covariance adaptation, one after the other: each begins at the best {@link peak} of the
+ * draws that no earlier run has explained, and pauses when it brings nothing more. Long steps and a population that
+ * doubles take turns with steps as long as the peak is wide and the usual population (after N. Hansen, Benchmarking a
+ * BI-population CMA-ES, GECCO 2009). Where the draws show no peak there is nothing to climb, and more are drawn. The
  * last quarter of the budget goes on with the run that came furthest.
  */
 export function evolution(search: Search): void {
@@ -24,38 +28,44 @@ export function evolution(search: Search): void {
   const random = seedrandom(`evolution ${search.seed}`);
   const gaussian = normal(random);
   const drawn = [...search.seen];
-  const begun: Point[] = [];
+  const runs: Run[] = [];
   const early = portion(search, Math.ceil(search.left() * (1 - RESUMED)));
-  let furthest: Run | undefined;
-  // Points already known cost nothing: the count of generations ends what the budget would not.
-  let generations = search.left();
-  const carryOn = (run: Run, within: Search, stop: () => boolean): void => {
-    while (within.left() > 0 && !stop() && generations-- > 0) run.generation(within);
-    if (!furthest || run.best() > furthest.best()) furthest = run;
+  // Points already known cost nothing: this ends what the budget would not.
+  let patience = search.left();
+  const goOn = (run: Run, within: Search, stop: () => boolean): void => {
+    while (within.left() > 0 && !stop() && patience-- > 0) run.generation(within);
+  };
+  const drawMore = (within: Search): void => {
+    for (let k = 0; k < FRESH; k++, patience--) {
+      const point = Array.from({ length: dimension }, random);
+      const value = within.look(point);
+      if (value > -Infinity) drawn.push({ point, value });
+    }
   };
   const restart = (within: Search): void => {
-    const wide = begun.length % 2 === 0;
-    const mean = nextStart(drawn, begun) ?? Array.from({ length: dimension }, random);
-    const population = usualPopulation(dimension) * (wide ? 2 ** (begun.length / 2) : 1);
-    begun.push(mean);
-    const run = newRun({ mean, step: wide ? 0.25 : 0.08, population }, gaussian);
-    carryOn(run, within, () => run.stalled() || run.ended());
+    const start = peak(drawn, found(runs));
+    if (!start) {
+      drawMore(within);
+      return;
+    }
+    const wide = runs.length % 2 === 0;
+    const population = usualPopulation(dimension) * (wide ? 2 ** (runs.length / 2) : 1);
+    const local = Math.min(WIDE, Math.max(NARROW, start.width / (2 * Math.sqrt(dimension))));
+    const run = newRun({ mean: start.point, step: wide ? WIDE : local, population }, gaussian);
+    runs.push(run);
+    goOn(run, within, () => run.stalled() || run.ended());
   };
-  while (early.left() > 0 && generations > 0) restart(early);
-  const last = furthest;
-  if (last) carryOn(last, search, () => last.ended());
-  while (search.left() > 0 && generations > 0) restart(search);
+  while (early.left() > 0 && patience > 0) restart(early);
+  const furthest = furthestOf(runs);
+  if (furthest) goOn(furthest, search, () => furthest.ended());
+  while (search.left() > 0 && patience > 0) restart(search);
 }
 
-/** The best point that is not next to an earlier beginning. */
-function nextStart(drawn: readonly Find[], begun: readonly Point[]): Point | undefined {
-  const near = (point: Point, start: Point): boolean =>
-    Math.hypot(...point.map((u, k) => u - start[k]!)) < APART * Math.sqrt(point.length);
-  return bestOf(
-    drawn.filter(({ point }) => !begun.some((start) => near(point, start))),
-    1,
-  )[0]?.point;
-}
+/** The best of every run. */
+const found = (runs: readonly Run[]): readonly Find[] => runs.flatMap((run) => run.best() ?? []);
+
+const furthestOf = (runs: readonly Run[]): Run | undefined =>
+  [...runs].sort((a, b) => (b.best()?.value ?? -Infinity) - (a.best()?.value ?? -Infinity))[0];
 
 /** Standard normal numbers by Marsaglia's polar method. */
 function normal(random: () => number): () => number {
