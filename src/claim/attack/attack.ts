@@ -3,6 +3,7 @@ import { biasedDraws, gridDraws } from './draws';
 import { evolution } from './evolution';
 import { lattice } from './lattice';
 import { polish } from './pattern';
+import { scan } from './scan';
 import { bestOf, newSearch, portion, type Find, type Method, type Objective } from './search';
 
 export type { Find, Objective } from './search';
@@ -14,8 +15,9 @@ const KEPT = 8;
 export const PORTFOLIO: readonly { readonly name: string; readonly method: Method; readonly sixteenths: number }[] = [
   { name: 'corners and simple numbers', method: lattice, sixteenths: 2 },
   { name: 'biased draws', method: biasedDraws, sixteenths: 1 },
-  { name: 'grid draws', method: gridDraws, sixteenths: 2 },
+  { name: 'grid draws', method: gridDraws, sixteenths: 1 },
   { name: 'evolution strategy', method: evolution, sixteenths: 9 },
+  { name: 'line scans', method: scan, sixteenths: 1 },
   { name: 'pattern search', method: polish, sixteenths: 2 },
 ];
 

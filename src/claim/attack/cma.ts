@@ -9,7 +9,7 @@ export interface Run {
   generation(search: Search): void;
   /** The best that the run has seen, if any of it was an instance. */
   best(): Find | undefined;
-  /** Whether the last generations brought next to nothing, or nothing was an instance. */
+  /** Whether the last generations brought less than a twentieth of what the best value is away from 0. */
   stalled(): boolean;
   /** Whether the distribution has shrunk to a point, or become degenerate. */
   ended(): boolean;
@@ -43,7 +43,7 @@ interface State {
 }
 
 /** Less progress than this share of what the best value is away from 0, where a claim breaks, is none. */
-const PROGRESS = 1e-3;
+const PROGRESS = 1 / 20;
 /** Shorter steps than this are none. */
 const SHORTEST = 1e-11;
 const WORST_CONDITION = 1e14;
@@ -62,15 +62,15 @@ export function newRun({ mean, step, population }: Start, gaussian: () => number
   const constants = constantsOf(mean.length, population);
   const state = stateAt(mean, step);
   const history: number[] = [];
-  const patience = 5 + Math.ceil((10 * mean.length) / population);
+  // A covariance takes about n² evaluations to be learnt, and brings little before.
+  const patience = 4 + Math.ceil((3 * mean.length ** 2) / population);
   let best: Find | undefined;
   return {
     best: () => best,
     stalled: () => {
-      const recent = history.slice(-patience);
-      if (recent.length < patience) return false;
-      const [high, low] = [Math.max(...recent), Math.min(...recent)];
-      return high === -Infinity || high - low <= PROGRESS * Math.abs(high);
+      const [now, before] = [history.at(-1), history.at(-1 - patience)];
+      if (now === undefined || before === undefined) return false;
+      return !(now - before > PROGRESS * Math.abs(now));
     },
     ended: () => {
       const [least, most] = [Math.min(...state.scales), Math.max(...state.scales)];
@@ -81,7 +81,7 @@ export function newRun({ mean, step, population }: Start, gaussian: () => number
       candidates.sort((a, b) => (a.value === b.value ? 0 : b.value - a.value));
       const { point, value } = candidates[0]!;
       if (value > (best?.value ?? -Infinity)) best = { point, value };
-      history.push(value);
+      history.push(best?.value ?? -Infinity);
       learn(state, constants, candidates);
     },
   };

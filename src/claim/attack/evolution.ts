@@ -6,6 +6,8 @@ import { portion, type Find, type Search } from './search';
 
 /** This share is kept for the run that came furthest. */
 const RESUMED = 1 / 4;
+/** Of so many runs one is wide. */
+const TURNS = 4;
 /** Points drawn afresh where what is known shows no peak to begin at. */
 const FRESH = 32;
 /** The step of a wide run, and the longest and shortest of a local one. */
@@ -14,8 +16,8 @@ const NARROW = 0.02;
 
 /**
  * Evolution strategies with covariance adaptation, one after the other: each begins at the best {@link peak} of the
- * draws that no earlier run has explained, and pauses when it brings nothing more. Long steps and a population that
- * doubles take turns with steps as long as the peak is wide and the usual population (after N. Hansen, Benchmarking a
+ * draws that no earlier run has explained, and pauses when it brings nothing more. One run in four has long
+ * steps and twice the population of the last such; the others, steps as long as their peak is wide (after N. Hansen, Benchmarking a
  * BI-population CMA-ES, GECCO 2009). Where the draws show no peak there is nothing to climb, and more are drawn. The
  * last quarter of the budget goes on with the run that came furthest.
  */
@@ -48,8 +50,8 @@ export function evolution(search: Search): void {
       drawMore(within);
       return;
     }
-    const wide = runs.length % 2 === 0;
-    const population = usualPopulation(dimension) * (wide ? 2 ** (runs.length / 2) : 1);
+    const wide = runs.length % TURNS === 0;
+    const population = usualPopulation(dimension) * (wide ? 2 ** (runs.length / TURNS) : 1);
     const local = Math.min(WIDE, Math.max(NARROW, start.width / (2 * Math.sqrt(dimension))));
     const run = newRun({ mean: start.point, step: wide ? WIDE : local, population }, gaussian);
     runs.push(run);

@@ -1,3 +1,4 @@
+import seedrandom from 'seedrandom';
 import { bestOf, type Search } from './search';
 
 /** The pattern search stops when its step is this small. */
@@ -8,11 +9,13 @@ export function polish(search: Search): void {
   climb(search, 2 ** -6);
 }
 
-/** Pattern searches from the best points seen, the best first, until the budget is spent. */
+/** Pattern searches from the middle and from points at random until the budget is spent: what it is alone. */
 export function patternSearch(search: Search): void {
-  const middle = new Array<number>(search.dimension).fill(0.5);
-  search.look(middle);
-  for (const { point } of bestOf(search.seen, 4)) climb(search, 0.25, point);
+  const random = seedrandom(`pattern ${search.seed}`);
+  climb(search, 0.25, new Array<number>(search.dimension).fill(0.5));
+  for (let patience = search.left(); patience > 0 && search.left() > 0; patience--) {
+    climb(search, 0.25, Array.from({ length: search.dimension }, random));
+  }
 }
 
 /** One coordinate at a time, the step halved when no direction improves. */
