@@ -16,10 +16,10 @@ const NARROW = 0.02;
 
 /**
  * Evolution strategies with covariance adaptation, one after the other: each begins at the best {@link peak} of the
- * draws that no earlier run has explained, and pauses when it brings nothing more. One run in four has long
- * steps and twice the population of the last such; the others, steps as long as their peak is wide (after N. Hansen, Benchmarking a
- * BI-population CMA-ES, GECCO 2009). Where the draws show no peak there is nothing to climb, and more are drawn. The
- * last quarter of the budget goes on with the run that came furthest.
+ * draws that no earlier run has explained, and pauses when it brings nothing more. One run in four has long steps, and
+ * twice the population of the last such; the others have steps as long as their peak is wide (after N. Hansen,
+ * Benchmarking a BI-population CMA-ES, GECCO 2009). Where the draws show no peak there is nothing to climb, and more are
+ * drawn. The last quarter of the budget goes on with the run that came furthest.
  */
 export function evolution(search: Search): void {
   const { dimension } = search;
