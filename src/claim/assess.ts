@@ -1,5 +1,5 @@
 import type { SolverName, Solvers } from '../solvers/interfaces';
-import { attack } from './attack';
+import { attack } from './attack/attack';
 import type { Budget } from './budget';
 import { certify } from './certify';
 import { drawsOf, seedFor } from './draw';
@@ -7,7 +7,7 @@ import type { Claim, Exam, Instance } from './exam';
 import { bySolver, meetsInDoubles, over, questionOf } from './judge';
 import type { Need, Problem, SolverFailure, Teeth, VerdictRecord, Witness } from './record';
 import { needs } from './needed';
-import { failureOn, refutation, simplestFailure } from './refute';
+import { failureOn, refutationBy, simplestFailure } from './refute';
 import { hypothesisRecords, look, newTally, vacuity, type Tally } from './tally';
 import { bites, teethOf, type BrokenSolvers } from './teeth';
 import { doubles } from '../numerics/doubles';
@@ -58,11 +58,7 @@ function searchBreak(tally: Tally, examiner: Examiner, uses: ReadonlySet<SolverN
   const { claim } = tally;
   const instances = lookAtAll(tally, examiner);
   lookAtAttack(tally, examiner);
-  const worst = tally.breaks.reduce<Tally['breaks'][number] | undefined>(
-    (best, next) => (best && best.violation >= next.violation ? best : next),
-    undefined,
-  );
-  if (worst) return refutation(claim, worst.instance, worst.violation, examiner.budget.simplify);
+  if (tally.breaks.length > 0) return refutationBy(claim, tally.breaks, examiner.budget.simplify);
   if (tally.solverFailure) {
     tally.solverFailure = simplestFailure(claim, tally.solvers, tally.solverFailure, examiner.budget.simplify / 4);
     return { verdict: 'undecided', problems: [solverWrong(claim, tally.solverFailure)] };

@@ -5,11 +5,27 @@ import type { Claim, Instance } from './exam';
 import { bySolver, decide, hypotheses, met, questionOf } from './judge';
 import type { SolverFailure } from './record';
 import { simplify, violationToKeep } from './simplify';
+import type { Break } from './tally';
+
+/**
+ * Refutes the claim by its worst break. Where that can only be confirmed, along a path, and some break shows without any
+ * path and exactly, the simplest witness is made of the worst such: less violation that anyone can check by hand is
+ * worth more.
+ */
+export function refutationBy(claim: Claim, breaks: readonly Break[], budget: number): Outcome {
+  const [worst, ...others] = [...breaks].sort((a, b) => b.violation - a.violation);
+  const outcome = refutation(claim, worst!.instance, worst!.violation, horizonFor(claim.exam, worst!.at), budget);
+  if (outcome.verdict !== 'refuted' || outcome.simplest?.grade === 'exact') return outcome;
+  for (const { instance } of [worst!, ...others]) {
+    const exact = certify(claim, instance, 0);
+    if (exact?.grade !== 'exact') continue;
+    return { ...outcome, simplest: refutation(claim, instance, exact.sample.violation, 0, budget).simplest ?? exact };
+  }
+  return outcome;
+}
 
 /** Certifies the worst instance, and simplifies it to one that a person can check by hand. */
-export function refutation(claim: Claim, instance: Instance, violation: number, budget: number): Outcome {
-  const found = decide(questionOf(claim), instance);
-  const horizon = horizonFor(claim.exam, found.worst!.at);
+function refutation(claim: Claim, instance: Instance, violation: number, horizon: number, budget: number): Outcome {
   const worst = certify(claim, instance, horizon);
   if (!worst) {
     const message = `${JSON.stringify(instance)} breaks it, but no certificate could be made of it`;

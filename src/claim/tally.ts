@@ -80,7 +80,7 @@ function conclude(tally: Tally, instance: Instance, audit: boolean): void {
   const decided = decide(question, instance);
   keep(tally, instance, decided);
   if (decided.breaks > 0) {
-    tally.breaks.push({ instance, violation: decided.worst!.violation, at: decided.firstBreak!.at });
+    tally.breaks.push({ instance, violation: decided.worst!.violation, at: decided.worst!.at });
   } else if (blames(question, screened, decided) && !roundingAlone(question, instance)) {
     blameSolver(tally, {
       instance,

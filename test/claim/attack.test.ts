@@ -1,4 +1,4 @@
-import { attack, type Objective } from '../../src/claim/attack';
+import { attack, type Objective } from '../../src/claim/attack/attack';
 import { BUDGETS } from '../../src/claim/budget';
 import type { Point } from '../../src/claim/draw';
 import { randomFrom } from '../support/random';
