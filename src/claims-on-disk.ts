@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join, relative, sep } from 'node:path';
 import { isClaim, type Claim } from './claim/exam';
+import { LOADING_SECONDS, withinSeconds } from './claim/time-limit';
 
 /** A theorem file breaks a rule that all of them keep, or cannot be loaded. */
 export class TheoremFileError extends Error {
@@ -101,7 +102,7 @@ export function paperAt(root: string, paper: string): Paper {
 function load(path: string, file: string): unknown {
   try {
     // eslint-disable-next-line @typescript-eslint/no-require-imports
-    return require(path);
+    return withinSeconds<unknown>(LOADING_SECONDS, () => require(path));
   } catch (error) {
     const cause = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     throw new TheoremFileError(`${file} cannot be loaded: ${cause}`);

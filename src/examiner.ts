@@ -1,7 +1,7 @@
 import type { Examiner } from './claim/assess';
 import type { Settings } from './claim/budget';
 import { FAULTS } from './solvers/faults';
-import { guarded, loadSolvers } from './solvers/registry';
+import { guarded, loadSolvers, runningSolver } from './solvers/registry';
 
 /** Joins the solvers to the engine: ours, or those of the module in the settings (its path seen from `from`). */
 export function examinerFor({ budget, seed, solver }: Settings, from: string): Examiner {
@@ -11,5 +11,5 @@ export function examinerFor({ budget, seed, solver }: Settings, from: string): E
     what,
     solvers: guarded(inject(solvers)),
   }));
-  return { solvers: guarded(solvers), replaced, faults, budget, seed };
+  return { solvers: guarded(solvers), replaced, faults, budget, seed, running: runningSolver };
 }

@@ -1,5 +1,6 @@
 /**
- * How much is tried. Budgets are counts, never seconds, so that the same seed gives the same verdict on a slow machine.
+ * How much is tried. Budgets are counts, never seconds, so that the same seed gives the same verdict on a slow machine;
+ * the limit of time is only there so that a loop without end does not keep the other claims waiting.
  */
 export interface Budget {
   readonly name: BudgetName;
@@ -11,14 +12,16 @@ export interface Budget {
   readonly simplify: number;
   /** Instances on which each seeded fault and each mutant is tried, at most. */
   readonly teeth: number;
+  /** A safety net, many times what any claim takes: a claim that is still running after so many seconds is stopped. */
+  readonly seconds: number;
 }
 
 export type BudgetName = 'quick' | 'standard' | 'deep';
 
 export const BUDGETS: Readonly<Record<BudgetName, Budget>> = {
-  quick: { name: 'quick', draws: 60, attack: 200, simplify: 600, teeth: 20 },
-  standard: { name: 'standard', draws: 200, attack: 1500, simplify: 600, teeth: 60 },
-  deep: { name: 'deep', draws: 10_000, attack: 50_000, simplify: 3000, teeth: 500 },
+  quick: { name: 'quick', draws: 60, attack: 200, simplify: 600, teeth: 20, seconds: 60 },
+  standard: { name: 'standard', draws: 200, attack: 1500, simplify: 600, teeth: 60, seconds: 90 },
+  deep: { name: 'deep', draws: 10_000, attack: 50_000, simplify: 3000, teeth: 500, seconds: 3600 },
 };
 
 /** What the environment says: budget, seed, and the module of another solver. */

@@ -55,7 +55,7 @@ export const trueTheorem = forAll(twoPositiveNumbers, {
 });
 
 /** A few dozen draws: some milliseconds. */
-const BUDGET: Budget = { name: 'quick', draws: 36, attack: 48, simplify: 48, teeth: 8 };
+const BUDGET: Budget = { name: 'quick', draws: 36, attack: 48, simplify: 48, teeth: 8, seconds: 60 };
 
 /** The canary's claims run no solver, so there is none to hand out. */
 const EXAMINER: Examiner = { solvers: {} as Solvers, replaced: [], faults: [], budget: BUDGET, seed: 1 };

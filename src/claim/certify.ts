@@ -1,53 +1,50 @@
-import { isRefusal, type Arithmetic } from '../numerics/arithmetic';
+import { isRefusal, type Arithmetic, type Real } from '../numerics/arithmetic';
 import { dyadics } from '../numerics/dyadic';
 import { rationals } from '../numerics/rational';
 import type { Claim, Exam, Instance } from './exam';
 import type { Finding } from './finding';
-import { byDefinition, decide, hypotheses, met, over, questionOf, reading } from './judge';
+import { byDefinition, decide, evidenceOf, hypotheses, met, over, reading, shows, type Evidence } from './judge';
 import type { Grade, Witness } from './record';
 
 /** Exact numbers triple their digits with every step of a cubic recursion: past so many steps balls have to do. */
 const LONGEST_EXACT = 12;
-
-/** Whether a witness shows a violation of a claim for all, or the truth of a claim of existence. */
-export function shows(claim: Claim, found: Finding): boolean {
-  return claim.form === 'exists'
-    ? found.breaks === 0 && found.unresolved === 0 && found.worst !== undefined
-    : found.breaks > 0;
-}
 
 /**
  * The certificate for an instance, by the definition alone: exact if rationals can carry it, otherwise balls, at the
  * shortest stretch of path that shows it (`horizon` or less). `undefined` when the instance shows nothing: a hypothesis
  * fails or the conclusion cannot be decided.
  */
-export function certify(claim: Claim, instance: Instance, horizon: number): Witness | undefined {
+export function certify(claim: Claim, instance: Instance, horizon: number, constant?: Real): Witness | undefined {
   const { exam } = claim;
+  const evidence = evidenceOf(claim, constant);
   const exactly = horizon <= LONGEST_EXACT ? [dyadics, rationals] : [];
+  const named = (witness: Witness): Witness => (constant === undefined ? witness : { ...witness, constant });
   for (const arithmetic of exactly as readonly Arithmetic<unknown>[]) {
-    const witness = certifyIn(claim, arithmetic, instance, horizon);
-    if (witness) return witness;
+    const witness = certifyIn(evidence, arithmetic, instance, horizon);
+    if (witness) return named(witness);
   }
   const assumed = hypotheses(exam, instance);
   if (!met(assumed)) return undefined;
-  const found = decide(questionOf(claim), instance, horizon);
-  if (!shows(claim, found)) return undefined;
-  return witnessOf(instance, exam.flow === true && horizon > 0 ? 'confirmed' : 'enclosed', horizon, found, assumed);
+  const found = decide(evidence.question, instance, horizon);
+  if (!shows(evidence, found)) return undefined;
+  const grade = exam.flow === true && horizon > 0 ? 'confirmed' : 'enclosed';
+  return named(witnessOf(instance, grade, horizon, found, assumed));
 }
 
 function certifyIn<N>(
-  claim: Claim,
+  evidence: Evidence,
   arithmetic: Arithmetic<N>,
   instance: Instance,
   horizon: number,
 ): Witness | undefined {
-  const { exam } = claim;
+  const { question } = evidence;
+  const { exam } = question;
   try {
     const R = reading(arithmetic, exam);
     const p = over(exam, R, instance);
     const assumed = Object.fromEntries(Object.entries(exam.assuming).map(([name, h]) => [name, h.holds(R, p)]));
-    const found = byDefinition(questionOf(claim), arithmetic, instance, horizon);
-    if (!met(assumed) || !shows(claim, found)) return undefined;
+    const found = byDefinition(question, arithmetic, instance, horizon);
+    if (!met(assumed) || !shows(evidence, found)) return undefined;
     return witnessOf(instance, 'exact', horizon, found, assumed);
   } catch (error) {
     if (isRefusal(error)) return undefined;
@@ -76,15 +73,17 @@ export function horizonFor(exam: Exam, at: number): number {
 const LONG = 80;
 
 /**
- * How many digits the comparison has that shows the claim broken on an instance by at least `keep`: a rough measure of
- * the work to check it by hand. `undefined` where it is not broken by so much, or is no instance.
+ * How many digits the comparison has that shows on an instance what a witness is to show, a break by at least `keep`: a
+ * rough measure of the work to check it by hand. `undefined` where it does not show that, or is no instance.
  */
 export function effortOf(claim: Claim, instance: Instance, horizon: number, keep: number): number | undefined {
   if (!met(hypotheses(claim.exam, instance))) return undefined;
-  const found = decide(questionOf(claim), instance, horizon);
-  if (found.breaks === 0 || found.worst!.violation < keep) return undefined;
+  const evidence = evidenceOf(claim);
+  const found = decide(evidence.question, instance, horizon);
+  if (!shows(evidence, found)) return undefined;
+  if (evidence.by === 'breaks' && found.worst!.violation < keep) return undefined;
   if (horizon > 3) return 2 * LONG + horizon;
-  const exact = horizon <= LONGEST_EXACT ? certifyIn(claim, rationals, instance, horizon)?.sample : undefined;
+  const exact = horizon <= LONGEST_EXACT ? certifyIn(evidence, rationals, instance, horizon)?.sample : undefined;
   const digits = (text: string | undefined): number => Math.min(LONG, text?.length ?? LONG);
   return digits(exact?.left.exact) + digits(exact?.right.exact) + horizon;
 }

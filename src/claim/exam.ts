@@ -69,11 +69,15 @@ export type Conclusion<F extends Fields, K extends string> = <N>(
   instance: Over<N, F>,
 ) => Finding;
 
-export type Form = 'for all' | 'exists';
-export type VerdictWord = 'upheld' | 'refuted' | 'undecided';
+/**
+ * What kind of statement a claim is. Each has its own kind of witness, and its own rules for a verdict: docs/verdicts.md,
+ * "Forms".
+ */
+export type Form = 'for all' | 'exists' | 'almost surely' | 'some constant' | 'order' | 'limit' | 'rate' | 'experiment';
+export type VerdictWord = 'upheld' | 'refuted' | 'undecided' | 'reproduced' | 'not reproduced';
 
 /** What every claim says about itself, whatever its form. */
-interface Card<F extends Fields, K extends string> {
+export interface Card<F extends Fields, K extends string> {
   /** `<paper>/<name>`, as in the catalogue. */
   readonly id: string;
   /** The place in the paper. */
@@ -90,14 +94,17 @@ interface Card<F extends Fields, K extends string> {
   readonly toothless?: string;
   /** The comparison in plain Python, after the lines of the exam: it asserts the violation. */
   readonly python?: readonly string[];
-  readonly then: Conclusion<F, K>;
 }
 
-type Recorded =
+/** The recorded verdict, with the ids of the claims that do hold where it is `refuted`. */
+export type Recorded =
   | { readonly recorded: 'upheld' | 'undecided'; readonly corrected?: never }
-  | { readonly recorded: 'refuted'; /** Ids of the claims that do hold. */ readonly corrected: readonly string[] };
+  | { readonly recorded: 'refuted'; readonly corrected: readonly string[] };
 
-type ClaimSpec<F extends Fields, K extends string> = Card<F, K> & Recorded;
+type ClaimSpec<F extends Fields, K extends string> = Card<F, K> &
+  Recorded & {
+    readonly then: Conclusion<F, K>;
+  };
 
 /** One claim: an exam, and a conclusion about it. Plain data; the engine reaches the verdict. */
 export type Claim = {
@@ -106,14 +113,65 @@ export type Claim = {
   readonly exam: Exam;
   readonly recorded: VerdictWord;
   readonly corrected?: readonly string[];
+  /** What is tried on every instance. Where the form is not `for all`, a break of it alone refutes nothing. */
+  readonly then: Conclusion<Fields, string>;
+  /** What else the form needs: `undefined` for `for all`, `exists`, `almost surely` and `experiment`. */
+  readonly more?: More;
 } & Card<Fields, string>;
+
+/** What forms need beside a conclusion: made by the constructors in forms.ts. */
+export interface More {
+  /** Limits and rates: a conclusion that can only hold where what is claimed is impossible. */
+  readonly excluded?: Conclusion<Fields, string>;
+  /** Constants and orders: the conclusion for a constant given. */
+  readonly within?: Within<Fields, string>;
+  /** The parameters that the constant given is made of; absent where none is given. */
+  readonly constantOf?: readonly string[];
+  /** A family of instances along which the constant needed grows without bound. */
+  readonly family?: Family<Fields>;
+  /** Orders: the parameter that grows, and the two sides, for a fit of exponents. */
+  readonly order?: { readonly parameter: string; readonly sides: Sides<Fields, string> };
+  /** Rates: the rate measured on a path and the rate claimed. */
+  readonly sharpness?: Sharpness<Fields, string>;
+}
+
+/** A conclusion that depends on a constant: it says `left ≤ C·right`, or the like, with the constant handed in. */
+export type Within<F extends Fields, K extends string> = <N>(
+  R: Reading<N>,
+  measures: Measures<N, K>,
+  instance: Over<N, F>,
+  constant: N,
+) => Finding;
+
+/** Instances `at(0)`, `at(1)`, … on which no constant below `exceeds(k)` will do; `exceeds` is unbounded and increasing. */
+export interface Family<F extends Fields> {
+  /** Why the constant needed grows beyond every bound, in words. */
+  readonly says: string;
+  /** How many members are certified. */
+  readonly members: number;
+  at(k: number): Json<F>;
+  exceeds(k: number): Real;
+}
+
+/** The two sides of an order claim at one instance: left = O(right). */
+export type Sides<F extends Fields, K extends string> = <N>(
+  R: Reading<N>,
+  measures: Measures<N, K>,
+  instance: Over<N, F>,
+) => { readonly left: N; readonly right: N };
+
+/** The rate seen on a path in doubles, and the one claimed; `undefined` where the path shows none. */
+export type Sharpness<F extends Fields, K extends string> = (
+  measures: Measures<number, K>,
+  instance: Over<number, F>,
+) => { readonly measured: number; readonly claimed: number } | undefined;
 
 /** The claim that the conclusion holds on every instance that meets the hypotheses. */
 export function forAll<F extends Fields, K extends string, P extends string>(
   on: Exam<F, K, P>,
   spec: ClaimSpec<F, K>,
 ): Claim {
-  return claim('for all', on, spec);
+  return claimOf('for all', on, spec);
 }
 
 /** The claim that some instance meets the hypotheses and the conclusion. Its witness, certified, proves it. */
@@ -121,18 +179,21 @@ export function exists<F extends Fields, K extends string, P extends string>(
   on: Exam<F, K, P>,
   spec: ClaimSpec<F, K>,
 ): Claim {
-  return claim('exists', on, spec);
+  return claimOf('exists', on, spec);
 }
 
-function claim<F extends Fields, K extends string, P extends string>(
+/** A claim of any form: for the constructors. Throws where the id is malformed. */
+export function claimOf<F extends Fields, K extends string, P extends string>(
   form: Form,
   on: Exam<F, K, P>,
-  spec: ClaimSpec<F, K>,
+  spec: Card<F, K> & { readonly recorded: VerdictWord; readonly then: Conclusion<F, K> },
+  more?: More,
 ): Claim {
   if (!/^[a-z0-9-]+\/[A-Za-z0-9-]+$/.test(spec.id)) {
     throw new Error(`the claim id "${spec.id}" is not of the form <paper>/<name> (letters, digits and hyphens)`);
   }
-  return { type: 'claim', form, exam: on as unknown as Exam, ...(spec as unknown as Card<Fields, string> & Recorded) };
+  const claim = { type: 'claim', form, exam: on as unknown as Exam, ...(spec as unknown as ClaimSpec<Fields, string>) };
+  return (more ? { ...claim, more } : claim) as Claim;
 }
 
 /** Whether an export of a theorem file is a claim. */

@@ -19,6 +19,8 @@ export interface Finding {
   readonly firstBreak: Sample | undefined;
   /** Where along the path comparisons were unresolved: first and last index. */
   readonly unresolvedAt: readonly [number, number] | undefined;
+  /** The worst of each part by its name, where parts were named. */
+  readonly parts?: Readonly<Record<string, Sample>>;
 }
 
 export type Relation = '≤' | '<' | '=';
@@ -107,11 +109,20 @@ function attempt(finding: () => Finding): Finding {
 export function part(name: string, finding: Finding): Finding {
   const label = (sample: Sample | undefined): Sample | undefined =>
     sample && { ...sample, part: sample.part === '' ? name : `${name}: ${sample.part}` };
-  return { ...finding, worst: label(finding.worst), firstBreak: label(finding.firstBreak) };
+  const worst = label(finding.worst);
+  const parts = finding.parts ? renamed(finding.parts, name) : worst && { [worst.part]: worst };
+  return { ...finding, worst, firstBreak: label(finding.firstBreak), ...(parts ? { parts } : {}) };
+}
+
+function renamed(parts: Readonly<Record<string, Sample>>, name: string): Readonly<Record<string, Sample>> {
+  const samples = Object.values(parts).map((sample) => ({ ...sample, part: `${name}: ${sample.part}` }));
+  return Object.fromEntries(samples.map((sample) => [sample.part, sample]));
 }
 
 function both(a: Finding, b: Finding): Finding {
+  const parts = a.parts && b.parts ? eachWorst(a.parts, b.parts) : (a.parts ?? b.parts);
   return {
+    ...(parts ? { parts } : {}),
     holds: a.holds + b.holds,
     equal: a.equal + b.equal,
     breaks: a.breaks + b.breaks,
@@ -120,6 +131,18 @@ function both(a: Finding, b: Finding): Finding {
     firstBreak: !b.firstBreak || (a.firstBreak && a.firstBreak.at <= b.firstBreak.at) ? a.firstBreak : b.firstBreak,
     unresolvedAt: union(a.unresolvedAt, b.unresolvedAt),
   };
+}
+
+function eachWorst(
+  a: Readonly<Record<string, Sample>>,
+  b: Readonly<Record<string, Sample>>,
+): Readonly<Record<string, Sample>> {
+  const worst = { ...a };
+  for (const [name, sample] of Object.entries(b)) {
+    const other = worst[name];
+    if (!other || sample.violation > other.violation) worst[name] = sample;
+  }
+  return worst;
 }
 
 function union(a: Finding['unresolvedAt'], b: Finding['unresolvedAt']): Finding['unresolvedAt'] {

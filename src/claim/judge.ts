@@ -1,4 +1,4 @@
-import { isRefusal, TooLarge, Undetermined, type Arithmetic } from '../numerics/arithmetic';
+import { isRefusal, TooLarge, Undetermined, type Arithmetic, type Real } from '../numerics/arithmetic';
 import { balls } from '../numerics/ball';
 import { doubles } from '../numerics/doubles';
 import { rationals } from '../numerics/rational';
@@ -37,6 +37,33 @@ export function questionOf({ exam, then }: Claim): Question {
   return { exam, then };
 }
 
+/** What a witness of a claim shows: a conclusion, and whether it is by breaking or by holding. */
+export interface Evidence {
+  readonly question: Question;
+  readonly by: 'breaks' | 'holds';
+}
+
+/**
+ * What decides the claim at one instance. A claim for all is refuted where its conclusion breaks, one of existence shown
+ * where it holds; a limit is refuted where what rules it out holds; a constant where the conclusion breaks with a
+ * `constant` that a family exceeds.
+ */
+export function evidenceOf(claim: Claim, constant?: Real): Evidence {
+  const { exam, form, more } = claim;
+  if (form === 'exists') return { question: questionOf(claim), by: 'holds' };
+  if (more?.excluded) return { question: { exam, then: more.excluded }, by: 'holds' };
+  if (more?.within && constant !== undefined) {
+    const { within } = more;
+    return { question: { exam, then: (R, measures, p) => within(R, measures, p, R.of(constant)) }, by: 'breaks' };
+  }
+  return { question: questionOf(claim), by: 'breaks' };
+}
+
+/** Whether what was found shows what a witness is to show. */
+export function shows({ by }: Evidence, found: Finding): boolean {
+  return by === 'holds' ? found.breaks === 0 && found.unresolved === 0 && found.worst !== undefined : found.breaks > 0;
+}
+
 /** An arithmetic with what decides comparisons in it. */
 export function reading<N>(R: Arithmetic<N>, exam: Exam, strain?: Strain): Reading<N> {
   const tiesByScale = exam.flow === true;
@@ -44,14 +71,30 @@ export function reading<N>(R: Arithmetic<N>, exam: Exam, strain?: Strain): Readi
   return strain ? { ...R, resolution, tiesByScale, strain } : { ...R, resolution, tiesByScale };
 }
 
-/** The conclusion on the solver's path, in doubles: a screen, not a verdict. */
-export function bySolver(question: Question, solvers: Solvers, instance: Instance): Finding {
-  const { exam } = question;
-  if (!exam.run) return byDefinition(question, doubles, instance);
-  const R = reading(doubles, exam, question.strain);
+/** What conclusions look at, in doubles: on the solver's path, or where the exam has none on the definition's. */
+export interface Observed {
+  readonly R: Reading<number>;
+  readonly measures: Measures<number, string>;
+  readonly instance: Over<number, Fields>;
+}
+
+/** Runs the solver on the instance, or the definition in doubles where the exam runs none, and measures the path. */
+export function observe(exam: Exam, solvers: Solvers, instance: Instance, strain?: Strain): Observed {
+  const R = reading(doubles, exam, strain);
   const p = over(exam, R, instance);
-  const path = solverPaths(exam, solvers, instance, () => exam.run!(solvers, p, exam.horizon ?? 0));
-  return question.then(R, measured(exam, R, path, p), p);
+  const horizon = exam.horizon ?? 0;
+  const path = exam.run
+    ? solverPaths(exam, solvers, instance, () => exam.run!(solvers, p, horizon))
+    : exam.defined
+      ? definedPath(exam, R, instance, p, horizon)
+      : {};
+  return { R, measures: measured(exam, R, path, p), instance: p };
+}
+
+/** The conclusion on the solver's path, in doubles: a screen, not a verdict. */
+export function bySolver({ exam, then, strain }: Question, solvers: Solvers, instance: Instance): Finding {
+  const seen = observe(exam, solvers, instance, strain);
+  return then(seen.R, seen.measures, seen.instance);
 }
 
 /** The conclusion on the definition's path, in one arithmetic. `horizon`: how far along the path, default all. */

@@ -1,3 +1,4 @@
+import type { Real } from '../numerics/arithmetic';
 import type { Sample } from './finding';
 import type { Form, Instance, VerdictWord } from './exam';
 
@@ -19,6 +20,15 @@ export interface Witness {
   readonly horizon: number;
   readonly sample: Sample;
   readonly hypotheses: Readonly<Record<string, Sample>>;
+  /** Constants and orders: the constant that does not do here. */
+  readonly constant?: Real;
+  /** Almost surely: the claim breaks on all of a box, each parameter within this fraction of itself. */
+  readonly box?: number;
+}
+
+/** Whether witnesses of the form show a conclusion broken; those of the others show one that holds. */
+export function witnessBreaks(form: Form): boolean {
+  return form !== 'exists' && form !== 'limit' && form !== 'rate';
 }
 
 /** A solver's answer breaks a conclusion that the definition keeps on the same instance, or is no answer. */
@@ -66,6 +76,27 @@ export interface Tightness {
   readonly instance: Instance;
 }
 
+/** What forms report beside a verdict. */
+export interface FormRecord {
+  /** Almost surely: instances that break it while their neighbours do not, and one of them. */
+  readonly exceptions?: { readonly count: number; readonly example: Instance };
+  /** Constants and orders: the parameters that the constant written down is made of. */
+  readonly constantOf?: readonly string[];
+  /** Constants and orders: the family along which no constant does, and the constants exceeded by its ends. */
+  readonly family?: { readonly says: string; readonly members: number; readonly from: Real; readonly to: Real };
+  /** Orders: the slope of log(left/right) against the logarithm of the parameter that grows, over the draws. */
+  readonly fit?: {
+    readonly parameter: string;
+    readonly slope: number;
+    readonly error: number;
+    readonly points: number;
+  };
+  /** Rates: measured rate over claimed rate, over the draws whose path shows one. */
+  readonly sharpness?: { readonly least: number; readonly median: number; readonly points: number };
+  /** Experiments: seeds for which what the paper saw was seen, and seeds tried. */
+  readonly seeds?: { readonly seen: number; readonly tried: number };
+}
+
 /** One claim's record in verdicts.json. */
 export interface VerdictRecord {
   readonly id: string;
@@ -88,9 +119,13 @@ export interface VerdictRecord {
   readonly defined: number;
   readonly hypotheses: Readonly<Record<string, HypothesisRecord>>;
   readonly tightest?: Tightness;
+  /** The same for each inequality by name, where the conclusion has several. */
+  readonly tightness?: readonly Tightness[];
   readonly simplest?: Witness;
   readonly worst?: Witness;
   readonly solverFailure?: SolverFailure;
+  /** What the form has to say beside the verdict. */
+  readonly formRecord?: FormRecord;
   readonly teeth: Teeth;
   readonly budget: string;
   readonly seed: number;
@@ -98,7 +133,16 @@ export interface VerdictRecord {
 }
 
 export interface Problem {
-  readonly kind: 'solver wrong' | 'vacuous' | 'toothless' | 'unresolved' | 'not approached' | 'error' | 'not found';
+  readonly kind:
+    | 'solver wrong'
+    | 'vacuous'
+    | 'toothless'
+    | 'unresolved'
+    | 'not approached'
+    | 'not sufficient'
+    | 'error'
+    | 'endless'
+    | 'not found';
   readonly message: string;
 }
 

@@ -1,5 +1,5 @@
 import type { Solvers } from '../solvers/interfaces';
-import type { Outcome } from './assess';
+import type { Outcome } from './search';
 import { certify, effortOf, horizonFor } from './certify';
 import type { Claim, Instance } from './exam';
 import { bySolver, decide, hypotheses, met, questionOf } from './judge';

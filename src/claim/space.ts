@@ -43,6 +43,8 @@ export interface Space<F extends Fields> {
   over<N>(R: Arithmetic<N>, instance: Json<F>): Over<N, F>;
   /** Instances that differ in one parameter, which is simpler; the simplest first. */
   simpler(instance: Json<F>): Iterable<Json<F>>;
+  /** The instance with every real number in it (counts are none) replaced by what `change` makes of it, in their order. */
+  mapReals(instance: Json<F>, change: (value: Real, index: number) => Real): Json<F>;
   /** How hard the instance is to write down: the sum over its parameters, in bits or so. */
   complexity(instance: Json<F>): number;
   /** The space with one more parameter, whose range may depend on the earlier ones. */
@@ -83,6 +85,7 @@ function build(axes: readonly Axis[]): Space<Fields> {
     parse: (value) => parse(kinds, value) as never,
     over: (R, instance) => over(kinds, R, instance),
     simpler: (instance) => simpler(kinds, instance) as never,
+    mapReals: (instance, change) => mapReals(kinds, instance, change) as never,
     complexity: (instance) => names.reduce((sum, name) => sum + complexity(instance[name]!), 0),
     with: (name, coordinate) => {
       if (kinds.has(name))
@@ -151,6 +154,19 @@ function over<N>(
     result[name] = kind === 'count' ? value : R.of(value);
   }
   return result as Readonly<Record<string, never>>;
+}
+
+function mapReals(
+  kinds: ReadonlyMap<string, Kind>,
+  instance: AnyInstance,
+  change: (value: Real, index: number) => Real,
+): AnyInstance {
+  let index = 0;
+  const changed = [...kinds].map(([name, kind]) => [
+    name,
+    kind === 'real' ? change(instance[name]!, index++) : instance[name]!,
+  ]);
+  return Object.fromEntries(changed) as AnyInstance;
 }
 
 function* simpler(kinds: ReadonlyMap<string, Kind>, instance: AnyInstance): Iterable<AnyInstance> {

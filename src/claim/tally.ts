@@ -30,6 +30,10 @@ export interface Tally {
   comparisons: Finding;
   readonly breaks: Break[];
   tightest: Tightness | undefined;
+  /** The tightest of each named inequality. */
+  readonly tightness: Map<string, Tightness>;
+  /** What is being looked at: what is said when that does not end. */
+  looking: Instance | undefined;
   solverFailure: SolverFailure | undefined;
   readonly met: Record<string, { met: number; near: number; scaleFree: boolean }>;
 }
@@ -46,6 +50,8 @@ export function newTally(claim: Claim, solvers: Solvers): Tally {
     comparisons: NOTHING,
     breaks: [],
     tightest: undefined,
+    tightness: new Map(),
+    looking: undefined,
     solverFailure: undefined,
     met: Object.fromEntries(counts) as Tally['met'],
   };
@@ -58,6 +64,7 @@ export function look(
   options: { readonly audit: boolean; readonly draw: boolean },
 ): void {
   if (options.draw) tally.drawn++;
+  tally.looking = instance;
   const assumed = hypotheses(tally.claim.exam, instance);
   for (const [name, finding] of Object.entries(assumed)) countHypothesis(tally.met[name]!, finding, options.draw);
   if (!met(assumed)) return;
@@ -122,6 +129,10 @@ function keep(tally: Tally, instance: Instance, found: Finding): void {
   const { worst } = found;
   if (worst && (!tally.tightest || worst.violation > tally.tightest.sample.violation)) {
     tally.tightest = { sample: worst, instance };
+  }
+  for (const [name, sample] of Object.entries(found.parts ?? {})) {
+    const other = tally.tightness.get(name);
+    if (!other || sample.violation > other.sample.violation) tally.tightness.set(name, { sample, instance });
   }
 }
 

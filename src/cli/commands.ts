@@ -64,7 +64,8 @@ export const replayCommand: Command = ([path, ...rest], { places, environment, s
   say(
     `the file: ${file.kind} (${file.grade}), ${file.horizon} steps${file.what === undefined ? '' : `; ${oneLine(file.what)}`}`,
   );
-  const shown = show(claim, instance, solvers, file.horizon);
+  const { horizon, constant } = file;
+  const shown = show(claim, instance, solvers, constant === undefined ? { horizon } : { horizon, constant });
   shown.lines.forEach(say);
   if (file.kind === 'solver failure')
     say(shown.solverIsWrong ? 'the failure is there' : 'the failure is not there with this solver');

@@ -1,9 +1,9 @@
-import { all, type Finding } from '../claim/finding';
+import { all, single, type Finding } from '../claim/finding';
 import type { Claim, Instance } from '../claim/exam';
-import { horizonFor } from '../claim/certify';
-import { byDefinition, bySolver, decide, hypotheses, over, questionOf, reading } from '../claim/judge';
+import { certify, horizonFor } from '../claim/certify';
+import { byDefinition, bySolver, decide, evidenceOf, hypotheses, over, questionOf, reading } from '../claim/judge';
 import type { Grade } from '../claim/record';
-import { NotRepresentable, OutOfDomain, TooLarge, Undetermined } from '../numerics/arithmetic';
+import { NotRepresentable, OutOfDomain, TooLarge, Undetermined, type Real } from '../numerics/arithmetic';
 import { doubles } from '../numerics/doubles';
 import { rationals } from '../numerics/rational';
 import type { Solvers } from '../solvers/interfaces';
@@ -27,14 +27,23 @@ export class NoValue extends Error {
 
 /**
  * The conclusion by the definition alone, along `horizon` steps (default: all): in exact numbers where the stretch of
- * path that shows a break is short, in balls otherwise. Hypotheses are not looked at. Throws {@link NoValue}.
+ * path that shows a break is short, in balls otherwise. Hypotheses are not looked at. Where what rules a limit out holds,
+ * that is the break. Throws {@link NoValue}.
  */
-export function byDefinitionAlone(claim: Claim, instance: Instance, horizon = claim.exam.horizon ?? 0): Conclusion {
-  const finding = valued(() => decide(questionOf(claim), instance, horizon));
+export function byDefinitionAlone(
+  claim: Claim,
+  instance: Instance,
+  horizon = claim.exam.horizon ?? 0,
+  constant?: Real,
+): Conclusion {
+  const ruledOut = claim.more?.excluded ? valued(() => certify(claim, instance, horizon)) : undefined;
+  if (ruledOut) return { outcome: 'breaks', finding: single('breaks', ruledOut.sample), grade: ruledOut.grade };
+  const question = constant === undefined ? questionOf(claim) : evidenceOf(claim, constant).question;
+  const finding = valued(() => decide(question, instance, horizon));
   const breaks = finding.firstBreak;
   const stretch = breaks ? Math.min(horizon, horizonFor(claim.exam, breaks.at)) : horizon;
   const exact =
-    stretch <= LONGEST_EXACT ? ifExact(() => byDefinition(questionOf(claim), rationals, instance, stretch)) : undefined;
+    stretch <= LONGEST_EXACT ? ifExact(() => byDefinition(question, rationals, instance, stretch)) : undefined;
   if (exact && exact.unresolved === 0) return { outcome: outcomeOf(exact), finding: exact, grade: 'exact' };
   const grade = claim.exam.flow === true && horizon > 0 ? 'confirmed' : 'enclosed';
   return { outcome: outcomeOf(finding), finding, grade };

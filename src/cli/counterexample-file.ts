@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { SCHEMA } from '../claim/record';
+import { isReal } from '../numerics/real';
 import type { Counterexample } from '../report/counterexample';
 import { BadInput } from './bad-input';
 
@@ -38,7 +39,12 @@ const REQUIRED: Readonly<Record<string, Check>> = {
   digest: isText,
   replay: isText,
 };
-const OPTIONAL: Readonly<Record<string, Check>> = { comparison: isSample, what: isText };
+const OPTIONAL: Readonly<Record<string, Check>> = {
+  comparison: isSample,
+  what: isText,
+  constant: isReal,
+  box: (value) => typeof value === 'number' && value > 0 && value < 1,
+};
 
 /** Reads a counterexample file. Throws {@link BadInput} that says what is wrong with it. */
 export function readCounterexample(path: string): Counterexample {

@@ -1,5 +1,6 @@
 import type { Finding } from '../claim/finding';
 import type { Claim, Instance } from '../claim/exam';
+import type { Real } from '../numerics/arithmetic';
 import type { Solvers } from '../solvers/interfaces';
 import { decimal, excessText, sampleText } from '../report/text';
 import { byDefinitionAlone, bySolverAlone, hypothesesAt, outcomeOf, type Conclusion, type Outcome } from './conclusion';
@@ -21,8 +22,14 @@ export function hypothesisLines(claim: Claim, instance: Instance): readonly stri
 }
 
 /** The conclusion by the definition and by the solver. Throws NoValue where the definition has none. */
-export function show(claim: Claim, instance: Instance, solvers: Solvers, horizon?: number): Shown {
-  const definition = byDefinitionAlone(claim, instance, horizon);
+export function show(
+  claim: Claim,
+  instance: Instance,
+  solvers: Solvers,
+  { horizon, constant }: { readonly horizon?: number; readonly constant?: Real } = {},
+): Shown {
+  if (claim.form === 'experiment') return showExperiment(claim, instance, solvers);
+  const definition = byDefinitionAlone(claim, instance, horizon, constant);
   const { outcome, grade } = definition;
   const solver = claim.exam.run ? askSolver(claim, solvers, instance, outcome) : undefined;
   const solverIsWrong = outcome === 'holds' && (typeof solver === 'string' || solver?.outcome === 'breaks');
@@ -33,6 +40,15 @@ export function show(claim: Claim, instance: Instance, solvers: Solvers, horizon
     ...(solverIsWrong ? ['THE SOLVER IS WRONG, not the theorem: the definition keeps the conclusion here'] : []),
   ];
   return { lines, outcome, solverIsWrong };
+}
+
+/** An experiment has no definition: what the solvers show is all there is. */
+function showExperiment(claim: Claim, instance: Instance, solvers: Solvers): Shown {
+  const seen = askSolver(claim, solvers, instance, 'undecided');
+  if (typeof seen === 'string') {
+    return { lines: [`by the solver: no answer. ${seen}`], outcome: 'undecided', solverIsWrong: true };
+  }
+  return { lines: [`by the solver (doubles): ${conclusionText(seen)}`], outcome: seen.outcome, solverIsWrong: false };
 }
 
 /** The solver's conclusion, or what kept it from answering. */

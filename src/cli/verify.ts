@@ -2,7 +2,8 @@ import type { Claim, Instance } from '../claim/exam';
 import { certify } from '../claim/certify';
 import type { Relation, Sample, Value } from '../claim/finding';
 import { hypotheses, met } from '../claim/judge';
-import type { Grade } from '../claim/record';
+import { brokenBox } from '../claim/forms/open-set';
+import { witnessBreaks, type Grade } from '../claim/record';
 import { MalformedInstance } from '../claim/space';
 import { parseReal } from '../numerics/real';
 import { digestOfCounterexample, type Counterexample } from '../report/counterexample';
@@ -56,7 +57,7 @@ function witnessFaults(file: Counterexample, claim: Claim, instance: Instance): 
   if (file.kind !== expected) return [`it ${file.kind}, but the claim is of the form ${claim.form}`];
   const unmet = unmetNames(claim, instance);
   if (unmet.length > 0) return [`${unmet.join(', ')} not met at the instance`];
-  const witness = valued(() => certify(claim, instance, file.horizon));
+  const witness = valued(() => certify(claim, instance, file.horizon, file.constant));
   if (!witness)
     return [`the definition does not ${expected === 'refutes' ? 'break' : 'show'} the conclusion at the instance`];
   const stated = file.comparison!;
@@ -65,9 +66,20 @@ function witnessFaults(file: Counterexample, claim: Claim, instance: Instance): 
       ? [`it is ${witness.grade}, the file says ${file.grade}`]
       : []),
     ...differences('the comparison', stated, witness.sample),
-    ...(strict(stated, file.kind) ? [] : ['its two sides do not show what it says']),
+    ...boxFaults(file, claim, instance),
+    ...(strict(stated, witnessBreaks(claim.form)) ? [] : ['its two sides do not show what it says']),
     ...hypothesisFaults(file, witness.hypotheses),
   ];
+}
+
+/** A claim that holds almost surely is refuted on a box, not at a point. */
+function boxFaults({ box, comparison }: Counterexample, claim: Claim, instance: Instance): readonly string[] {
+  if (claim.form !== 'almost surely') return [];
+  if (box === undefined) return ['a point does not refute what holds almost surely: the file names no box'];
+  const proved = valued(() => brokenBox(claim, instance, comparison!.at));
+  return proved !== undefined && proved >= box
+    ? []
+    : [`the definition does not break the conclusion on the box ${box}`];
 }
 
 function unmetNames({ exam }: Claim, instance: Instance): readonly string[] {
@@ -108,10 +120,10 @@ function consistent(a: Value, b: Value): boolean {
 }
 
 /** Whether the stated sides do not contradict what the file says they show. */
-function strict({ relation, left, right, violation }: Sample, kind: Counterexample['kind']): boolean {
+function strict({ relation, left, right, violation }: Sample, breaks: boolean): boolean {
   const sign =
     left.exact !== undefined && right.exact !== undefined ? compareExact(left.exact, right.exact) : undefined;
-  if (kind !== 'refutes') return sign === undefined || keeps(relation, sign);
+  if (!breaks) return sign === undefined || keeps(relation, sign);
   if (sign !== undefined) return !keeps(relation, sign);
   return Number(violation) > 0 && (relation === '=' || Number(left.upper) > Number(right.lower));
 }

@@ -6,6 +6,7 @@ import { assess } from '../claim/assess';
 import { settingsFrom } from '../claim/budget';
 import { checkCanary } from '../claim/canary';
 import { passes } from '../claim/record';
+import { LOADING_SECONDS, withinSeconds } from '../claim/time-limit';
 import { claimsOf, paperAt, type FiledClaim } from '../claims-on-disk';
 import { examinerFor } from '../examiner';
 import type { Places } from '../report/places';
@@ -30,7 +31,7 @@ const examiner = examinerFor(settingsFrom(process.env), places.root);
 function filedClaims(): readonly FiledClaim[] | Error {
   // A file that cannot be loaded fails its own way: jest prints the error with the line that caused it.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const exports: unknown = require(path);
+  const exports: unknown = withinSeconds<unknown>(LOADING_SECONDS, () => require(path));
   try {
     return claimsOf(exports, places.root, path);
   } catch (error) {

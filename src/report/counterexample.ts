@@ -1,11 +1,12 @@
 import type { Claim, Form, Instance } from '../claim/exam';
 import type { Sample } from '../claim/finding';
 import { hypotheses } from '../claim/judge';
+import type { Real } from '../numerics/arithmetic';
 import { SCHEMA, type Grade, type SolverFailure, type VerdictRecord, type Witness } from '../claim/record';
 import { digestOf } from './files';
 import { counterexampleFile, replayLine, type Places, type Which } from './places';
 
-/** What a file shows: that a claim for all is false, that one of existence is true, or that a solver is wrong. */
+/** What a file shows: that a claim is false, that one of existence is true, or that a solver is wrong. */
 export type Kind = 'refutes' | 'shows existence' | 'solver failure';
 
 /** A counterexample file: one instance and everything needed to check it again without any search. */
@@ -21,6 +22,10 @@ export interface Counterexample {
   /** How many steps along the path have to be followed to see it. */
   readonly horizon: number;
   readonly grade: Grade;
+  /** Constants and orders: the constant that does not do here. */
+  readonly constant?: Real;
+  /** Almost surely: it breaks on all of a box, each parameter within this fraction of itself. */
+  readonly box?: number;
   /** The comparison that shows it; absent where a solver gave no answer to compare. */
   readonly comparison?: Sample;
   /** What a solver did wrong, in words. */
@@ -38,7 +43,10 @@ export function digestOfCounterexample(file: Counterexample): string {
   return digestOf(Object.fromEntries(said));
 }
 
-/** The counterexample files of a record: by path, nothing when there is no witness and no failure. */
+/**
+ * The counterexample files of a record: by path, nothing when there is no witness and no failure. An experiment leaves
+ * none: there is no definition to check it by, and its settings and seed are in the claim.
+ */
 export function counterexamples(
   claim: Claim,
   record: VerdictRecord,
@@ -51,17 +59,18 @@ export function counterexamples(
     files.set(path, signed);
   };
   const { simplest, worst, solverFailure } = record;
-  if (simplest) add('simplest', ofWitness(record, simplest));
-  if (worst && !same(worst, simplest)) add('worst', ofWitness(record, worst));
+  const repeatable = record.form !== 'experiment';
+  if (simplest && repeatable) add('simplest', ofWitness(record, simplest));
+  if (worst && repeatable && !same(worst, simplest)) add('worst', ofWitness(record, worst));
   if (solverFailure) add('solver', ofFailure(claim, record, solverFailure));
   return files;
 }
 
 type Said = Omit<Counterexample, 'digest' | 'replay'>;
 
-function ofWitness(record: VerdictRecord, { instance, horizon, grade, sample, hypotheses: met }: Witness): Said {
+function ofWitness(record: VerdictRecord, { sample, hypotheses: met, ...shown }: Witness): Said {
   const kind = record.form === 'exists' ? 'shows existence' : 'refutes';
-  return { ...heading(record), kind, instance, horizon, grade, comparison: sample, hypotheses: met };
+  return { ...heading(record), kind, ...shown, comparison: sample, hypotheses: met };
 }
 
 /** A solver's path is in doubles: its grade is `observed`, and it says nothing about the theorem. */

@@ -1,5 +1,13 @@
 import type { Sample } from '../claim/finding';
-import { passes, type Need, type SolverFailure, type VerdictRecord, type Witness } from '../claim/record';
+import {
+  passes,
+  witnessBreaks,
+  type FormRecord,
+  type Need,
+  type SolverFailure,
+  type VerdictRecord,
+  type Witness,
+} from '../claim/record';
 import { counterexampleFile, replayLine, scriptFile, fromRoot, type Places, type Which } from './places';
 import { count, decimal, excessText, instanceText, oneLine, sampleText } from './text';
 
@@ -41,15 +49,18 @@ export function evidence(record: VerdictRecord, places: Places): readonly string
 }
 
 function witnessLines(record: VerdictRecord, witness: Witness, which: Which, places: Places): readonly string[] {
-  const refutes = record.form !== 'exists';
-  const { sample } = witness;
+  const breaks = witnessBreaks(record.form);
+  const word = breaks ? 'false' : record.form === 'exists' ? 'true' : 'ruled out';
+  const { sample, constant, box } = witness;
   const assumed = which === 'simplest' ? Object.entries(witness.hypotheses) : [];
   const hypotheses = assumed.map(([name, met]) => hypothesisLine(record, name, met));
   return [
     `${which} witness (${witness.grade}): ${instanceText(witness.instance)}`,
     ...hypotheses.map((line) => `  ${line}`),
-    refutes ? `  false: ${sampleText(sample, true)}, ${excessText(sample)}` : `  true: ${sampleText(sample, false)}`,
-    `  ${replayLine(places, counterexampleFile(places, record.id, which))}`,
+    ...(constant === undefined ? [] : [`  the constant ${constant} does not do`]),
+    `  ${word}: ${sampleText(sample, breaks)}${breaks ? `, ${excessText(sample)}` : ''}`,
+    ...(box === undefined ? [] : [`  and wherever each parameter is within ${decimal(box, 2)} of itself, relatively`]),
+    ...(record.form === 'experiment' ? [] : [`  ${replayLine(places, counterexampleFile(places, record.id, which))}`]),
   ];
 }
 
@@ -96,8 +107,9 @@ function needText({ status, tried, witness }: Need): string {
 
 /** What was looked at, how tight it came, and which seeded faults were seen: as lines. */
 export function search(record: VerdictRecord): readonly string[] {
-  const { comparisons, tightest, teeth, instances, drawn, defined } = record;
-  const { holds, equal, breaks, unresolved } = comparisons;
+  const { comparisons, tightest, tightness = [], teeth, instances, drawn, defined } = record;
+  const { holds, equal, breaks, unresolved, unresolvedAt } = comparisons;
+  const open = unresolvedAt ? `, at index ${unresolvedAt[0]} to ${unresolvedAt[1]}` : '';
   return [
     'hypotheses:',
     ...Object.entries(record.hypotheses).flatMap(([name, { says, met, near, needed }]) => {
@@ -106,15 +118,47 @@ export function search(record: VerdictRecord): readonly string[] {
       return needed ? [line, `    ${needText(needed)}`] : [line];
     }),
     `looked at: ${count(instances, 'instance')}, ${defined} of them by the definition (budget ${record.budget}, seed ${record.seed}, ${record.solver === 'none' ? 'no solver' : `${record.solver} solver`})`,
-    `comparisons: ${holds} hold, ${equal} equal, ${breaks} break, ${unresolved} unresolved`,
+    `comparisons: ${holds} hold, ${equal} equal, ${breaks} break, ${unresolved} unresolved${open}`,
     ...(tightest
       ? [
           `tightest: ${sampleText(tightest.sample, tightest.sample.violation > 0)}, violation ${decimal(tightest.sample.violation, 3)}`,
           `  at ${instanceText(tightest.instance)}`,
         ]
       : []),
+    ...tightness.map(({ sample }) => `  ${sample.part}: violation ${decimal(sample.violation, 3)}`),
+    ...formLines(record.formRecord),
     ...teethLines('seen red', teeth.caught),
     ...teethLines('not seen red', teeth.missed),
+  ];
+}
+
+/** What the form reports beside the verdict: as lines. */
+function formLines(said: FormRecord = {}): readonly string[] {
+  const { exceptions, constantOf, family, fit, sharpness, seeds } = said;
+  return [
+    ...(exceptions
+      ? [
+          `exceptions: ${count(exceptions.count, 'instance')} that stand alone, such as ${instanceText(exceptions.example)}`,
+        ]
+      : []),
+    ...(constantOf ? [`the constant depends on ${constantOf.length === 0 ? 'nothing' : constantOf.join(', ')}`] : []),
+    ...(family
+      ? [
+          `family: ${oneLine(family.says)}`,
+          `  ${count(family.members, 'member')}, each certified; no constant from ${family.from} to ${family.to} does`,
+        ]
+      : []),
+    ...(fit
+      ? [
+          `left/right goes like ${fit.parameter}^e with e = ${decimal(fit.slope, 3)} ± ${decimal(fit.error, 2)} over ${count(fit.points, 'draw')}`,
+        ]
+      : []),
+    ...(sharpness
+      ? [
+          `measured over claimed rate: least ${decimal(sharpness.least, 3)}, median ${decimal(sharpness.median, 3)} over ${count(sharpness.points, 'draw')}`,
+        ]
+      : []),
+    ...(seeds ? [`seen with ${seeds.seen} of ${count(seeds.tried, 'seed')}`] : []),
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { Claim, Instance } from '../claim/exam';
 import type { Relation } from '../claim/finding';
 import { over } from '../claim/judge';
+import { witnessBreaks } from '../claim/record';
 import { rationals } from '../numerics/rational';
 import type { Counterexample } from './counterexample';
 import { BROKEN, oneLine } from './text';
@@ -33,6 +34,7 @@ export function pythonScript(claim: Claim, file: Counterexample): string | undef
     `# ${kind === 'refutes' ? 'Claimed' : 'There is an instance with'}: ${oneLine(file.says)}`,
     'from fractions import Fraction as F',
     ...parameters(claim, file.instance),
+    ...(file.constant === undefined ? [] : [`constant = F(${JSON.stringify(String(file.constant))})`]),
     `horizon = ${file.horizon}`,
     `at = ${comparison.at}`,
     ...(comparison.part === '' ? [] : [`part = ${JSON.stringify(comparison.part)}`]),
@@ -54,8 +56,8 @@ function parameters({ exam }: Claim, instance: Instance): readonly string[] {
 
 const IN_PYTHON: Readonly<Record<string, string>> = { '≤': '<=', '<': '<', '=': '==', '>': '>', '≥': '>=', '≠': '!=' };
 
-function checks({ claim, kind }: Counterexample, relation: Relation, left: string, right: string): readonly string[] {
-  const refutes = kind === 'refutes';
+function checks({ claim, form }: Counterexample, relation: Relation, left: string, right: string): readonly string[] {
+  const refutes = witnessBreaks(form);
   const sign = IN_PYTHON[refutes ? BROKEN[relation] : relation]!;
   return [
     `assert left == F("${left}"), f"left is {left}, the file says ${left}"`,

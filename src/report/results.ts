@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { VerdictRecord } from '../claim/record';
+import { witnessBreaks, type VerdictRecord } from '../claim/record';
 import { writeAtomically } from './files';
 import { byId, verdictCounts } from './table';
 import { instanceText, oneLine, sampleText } from './text';
@@ -47,7 +47,7 @@ function section(title: string, records: readonly VerdictRecord[]): readonly str
 function cells(record: VerdictRecord): readonly string[] {
   const { id, where, form, verdict, simplest, corrected } = record;
   const name = id.slice(id.indexOf('/') + 1);
-  const breaks = form !== 'exists';
+  const breaks = witnessBreaks(form);
   const witness = simplest ? `${instanceText(simplest.instance)}: ${sampleText(simplest.sample, breaks)}` : '';
   const others = corrected.map((other) =>
     other.startsWith(`${record.paper}/`) ? other.slice(record.paper.length + 1) : other,
@@ -56,7 +56,7 @@ function cells(record: VerdictRecord): readonly string[] {
     name,
     oneLine(where),
     form,
-    verdict === 'upheld' ? verdict : `**${verdict}**`,
+    verdict === 'upheld' || verdict === 'reproduced' ? verdict : `**${verdict}**`,
     simplest?.grade ?? '',
     witness,
     others.join(', '),

@@ -36,7 +36,9 @@ export function aligned(
 /** How many claims came to what: `6 claims: 4 upheld, 2 refuted, 0 undecided`. `failed`: how many came to nothing. */
 export function verdictCounts(records: readonly VerdictRecord[], failed = 0): string {
   const of = (verdict: string): number => records.filter((record) => record.verdict === verdict).length;
-  const verdicts = `${of('upheld')} upheld, ${of('refuted')} refuted, ${of('undecided')} undecided`;
+  const [seen, unseen] = [of('reproduced'), of('not reproduced')];
+  const experiments = seen + unseen === 0 ? '' : `, ${seen} reproduced, ${unseen} not reproduced`;
+  const verdicts = `${of('upheld')} upheld, ${of('refuted')} refuted${experiments}, ${of('undecided')} undecided`;
   return `${count(records.length + failed, 'claim')}: ${verdicts}${failed === 0 ? '' : `, ${failed} without a verdict`}`;
 }
 

@@ -109,15 +109,32 @@ export function guarded(solvers: Solvers): Solvers {
   }, solvers);
 }
 
+/** The function that has been called and has not returned. Stopping a loop from outside runs no `finally`. */
+let running: SolverName | undefined;
+
+/** Functions that were stopped: each is given one chance in a process, so that one loop costs its limit of time once. */
+const endless = new Set<SolverName>();
+
+/** Which solver function has been called and has not returned: where time was lost, when it was. */
+export function runningSolver(): SolverName | undefined {
+  return running;
+}
+
 type Shape = { readonly steps?: number; readonly times?: ArrayLike<number> };
 
 function checked(name: SolverName, solver: (problem: Shape) => unknown, problem: Shape): ScalarPath {
   const points = problem.times ? problem.times.length : problem.steps! + 1;
   let path: Partial<ScalarPath> | undefined;
+  if (running !== undefined) endless.add(running);
+  running = undefined;
+  if (endless.has(name)) throw new SolverError(`${name} did not end on an earlier problem, and is not asked again`);
+  running = name;
   try {
     path = solver(problem) as Partial<ScalarPath>;
   } catch (error) {
     throw new SolverError(`${name} threw: ${error instanceof Error ? error.message : String(error)}`);
+  } finally {
+    running = undefined;
   }
   for (const key of ['w1', 'w2'] as const) {
     const values = path?.[key];

@@ -1,8 +1,9 @@
 import { assess } from '../../src/claim/assess';
-import { certify, horizonFor, shows } from '../../src/claim/certify';
+import { certify, horizonFor } from '../../src/claim/certify';
 import { atMost, lessThan } from '../../src/claim/compare';
 import { exam, exists, type Claim } from '../../src/claim/exam';
 import { all, part } from '../../src/claim/finding';
+import { evidenceOf, shows } from '../../src/claim/judge';
 import { complexity } from '../../src/claim/simpler';
 import { violationToKeep } from '../../src/claim/simplify';
 import { space } from '../../src/claim/space';
@@ -96,7 +97,7 @@ describe('a certificate', () => {
     expect(certify(some, { x: 4 }, 0)?.grade).toBe('exact');
     expect(certify(some, { x: 2 }, 0)?.grade).toBe('enclosed');
     expect(certify(some, { x: '1/2' }, 0)).toBeUndefined();
-    expect(shows(some, { holds: 0, equal: 0, breaks: 0, unresolved: 0 } as never)).toBe(false);
+    expect(shows(evidenceOf(some), { holds: 0, equal: 0, breaks: 0, unresolved: 0 } as never)).toBe(false);
   });
 });
 

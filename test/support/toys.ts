@@ -1,13 +1,13 @@
 /** Small claims without a solver, or with a toy one, for tests of the engine. */
 import type { Examiner } from '../../src/claim/assess';
 import type { Budget } from '../../src/claim/budget';
-import { exam, forAll, type Claim, type Conclusion, type Exam, type VerdictWord } from '../../src/claim/exam';
+import { exam, forAll, type Claim, type Conclusion, type Exam } from '../../src/claim/exam';
 import type { VerdictRecord } from '../../src/claim/record';
 import { space, type Coordinate, type Fields, type Space } from '../../src/claim/space';
 import type { Solvers } from '../../src/solvers/interfaces';
 
 /** Enough for these toys: a few dozen draws and twice as many steps of the attack. */
-export const SMALL: Budget = { name: 'quick', draws: 40, attack: 80, simplify: 120, teeth: 10 };
+export const SMALL: Budget = { name: 'quick', draws: 40, attack: 80, simplify: 120, teeth: 10, seconds: 60 };
 
 export const examinerOf = (changes: Partial<Examiner> = {}): Examiner => ({
   solvers: {} as Solvers,
@@ -30,7 +30,7 @@ export const twoNumbers = oneNumber.with('y', over(0.25, 4));
 
 interface Toy<F extends Fields, K extends string> {
   readonly then: Conclusion<F, K>;
-  readonly recorded?: VerdictWord;
+  readonly recorded?: 'upheld' | 'refuted' | 'undecided';
   readonly mutants?: Readonly<Record<string, Conclusion<F, K>>>;
   readonly tight?: boolean;
 }

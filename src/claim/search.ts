@@ -1,0 +1,137 @@
+/** The steps that verdicts of every form are made of: looking at instances, the attack, and what is the matter. */
+import type { SolverName } from '../solvers/interfaces';
+import { attack } from './attack/attack';
+import { drawsOf, seedFor } from './draw';
+import type { Claim, Instance } from './exam';
+import type { Examiner } from './examiner';
+import { bySolver, meetsInDoubles, questionOf } from './judge';
+import { needs } from './needed';
+import type { FormRecord, Need, Problem, SolverFailure, Teeth, VerdictRecord, Witness } from './record';
+import { simplestFailure } from './refute';
+import { look, vacuity, type Tally } from './tally';
+import { bites, teethOf } from './teeth';
+
+/** What a search ended with. */
+export interface Outcome {
+  readonly verdict: VerdictRecord['verdict'];
+  readonly problems: readonly Problem[];
+  readonly simplest?: Witness | undefined;
+  readonly worst?: Witness | undefined;
+  readonly teeth?: Teeth;
+  readonly needs?: Readonly<Record<string, Need>>;
+  readonly formRecord?: FormRecord;
+}
+
+/** How the verdict on a claim of one form is reached: everything seen goes into the tally, so that it is not lost. */
+export type Search = (tally: Tally, examiner: Examiner, uses: ReadonlySet<SolverName>) => Outcome;
+
+/** At most this share of comparisons may stay unresolved in an upheld claim. */
+const UNRESOLVED_SHARE = 1 / 100;
+
+/** Nothing known, for one reason. */
+export const undecided = (kind: Problem['kind'], message: string): Outcome => ({
+  verdict: 'undecided',
+  problems: [{ kind, message }],
+});
+
+/** Every stored case, every draw, and an attack. Returns the cases and draws that meet the hypotheses. */
+export function lookEverywhere(tally: Tally, examiner: Examiner): readonly Instance[] {
+  const instances = lookAtAll(tally, examiner);
+  lookAtAttack(tally, examiner);
+  return instances;
+}
+
+/** Every stored case, then every draw. Returns those that meet the hypotheses. */
+function lookAtAll(tally: Tally, examiner: Examiner): readonly Instance[] {
+  const { exam } = tally.claim;
+  const good: Instance[] = [];
+  const visit = (instance: Instance, draw: boolean): void => {
+    const before = tally.instances;
+    look(tally, instance, { audit: !draw, draw });
+    if (tally.instances > before) good.push(instance);
+    else if (!draw)
+      throw new Error(`the stored case ${JSON.stringify(instance)} does not meet the hypotheses of "${exam.name}"`);
+  };
+  for (const instance of exam.cases as readonly Instance[]) visit(exam.inside.parse(instance) as Instance, false);
+  for (const instance of drawsOf(exam, examiner.budget.draws, examiner.seed)) visit(instance, true);
+  return good;
+}
+
+/** Climbs towards a break in doubles; the best points are put to the definition. Sides too close to tell are a tie. */
+function lookAtAttack(tally: Tally, examiner: Examiner): void {
+  const { claim } = tally;
+  const { exam } = claim;
+  const question = questionOf(claim);
+  const decode = (point: readonly number[]): Instance => exam.inside.decode(point) as Instance;
+  const objective = (point: readonly number[]): number => {
+    const instance = decode(point);
+    tally.looking = instance;
+    if (!meetsInDoubles(exam, instance)) return -Infinity;
+    try {
+      const { worst, unresolved } = bySolver(question, examiner.solvers, instance);
+      return worst?.violation ?? (unresolved > 0 ? 0 : -Infinity);
+    } catch (error) {
+      if (error instanceof Error && error.name === 'SolverError') return 2;
+      throw error;
+    }
+  };
+  const seed = seedFor(examiner.seed, 'attack', exam.name, claim.id);
+  const finds = attack(objective, exam.inside.names.length, examiner.budget.attack, seed);
+  for (const { point } of finds) look(tally, decode(point), { audit: true, draw: false });
+}
+
+/** The verdict where the solver, and not the definition, broke the conclusion; `undefined` where it did not. */
+export function blamed(tally: Tally, examiner: Examiner): Outcome | undefined {
+  const { claim } = tally;
+  if (!tally.solverFailure) return undefined;
+  tally.solverFailure = simplestFailure(claim, tally.solvers, tally.solverFailure, examiner.budget.simplify / 4);
+  return { verdict: 'undecided', problems: [solverWrong(claim, tally.solverFailure)] };
+}
+
+/** Upheld, unless what was looked at says next to nothing; with what would have been seen, and which hypotheses are needed. */
+export function upheld(
+  tally: Tally,
+  examiner: Examiner,
+  uses: ReadonlySet<SolverName>,
+  instances: readonly Instance[],
+): Outcome {
+  const { claim } = tally;
+  const problem = vacuous(tally) ?? unresolved(tally) ?? notApproached(tally);
+  if (problem) return { verdict: 'undecided', problems: [problem] };
+  const tightest = tally.tightest ? [tally.tightest.instance] : [];
+  const teeth = teethOf(claim, [...tightest, ...instances.slice(0, examiner.budget.teeth)], uses, examiner.faults);
+  const needed = needs(claim, examiner.budget, examiner.seed);
+  return { verdict: 'upheld', problems: toothless(claim, teeth), teeth, needs: needed };
+}
+
+function vacuous(tally: Tally): Problem | undefined {
+  const message = vacuity(tally);
+  return message === undefined ? undefined : { kind: 'vacuous', message };
+}
+
+function unresolved({ comparisons }: Tally): Problem | undefined {
+  const total = comparisons.holds + comparisons.equal + comparisons.unresolved;
+  if (total > 0 && comparisons.unresolved <= UNRESOLVED_SHARE * total) return undefined;
+  const message = `${comparisons.unresolved} of ${total} comparisons could not be decided: a sharper definition would`;
+  return { kind: 'unresolved', message };
+}
+
+/** A bound that is called tight has to be approached to within a twentieth. */
+function notApproached({ claim, tightest }: Tally): Problem | undefined {
+  if (claim.tight !== true || (tightest && tightest.sample.violation > -1 / 20)) return undefined;
+  const message = `called tight, but nothing comes closer than ${tightest?.sample.violation.toPrecision(3) ?? 'nothing'}`;
+  return { kind: 'not approached', message };
+}
+
+/** What a solver that breaks what the definition keeps is told. */
+export function solverWrong(claim: Claim, { instance, what }: SolverFailure): Problem {
+  const message = `the solver, not the theorem, is wrong: at ${JSON.stringify(instance)} ${what} (${claim.where})`;
+  return { kind: 'solver wrong', message };
+}
+
+/** The problem of a claim that nothing seeded turns red, if it is one. */
+export function toothless(claim: Claim, teeth: Teeth): readonly Problem[] {
+  if (claim.toothless !== undefined || bites(claim, teeth)) return [];
+  const message = 'nothing that was seeded turns it red: no solver fault and no mutant of the statement';
+  return [{ kind: 'toothless', message }];
+}
