@@ -124,44 +124,53 @@ function axisOf(axes: readonly Axis[], name: string, at: Axis['at']): Axis {
 
 interface Decoded {
   readonly exactly: AnyInstance;
+  /** The same in doubles: what laws look at. */
   readonly values: AnyValues;
 }
 
+/** Every draw and every look of the attack comes through here: plain numbers take the short way. */
 function decode(axes: readonly Axis[], cube: ArrayLike<number>): Decoded {
   const exactly: Record<string, JsonValue> = {};
-  const values: Record<string, unknown> = {};
+  const values: Record<string, unknown> = axes.some(({ parameter }) => parameter.shape.length > 0) ? {} : exactly;
   let next = 0;
   for (const { parameter, at } of axes) {
     const { name, size } = parameter;
-    const value = decodeOne(parameter, at(values, exactly), cube, next, values);
-    exactly[name] = value;
-    values[name] = overOne(parameter, doubles, value);
+    const coordinate = at(values, exactly);
+    if (coordinate.kind === 'vector' || coordinate.kind === 'matrix') {
+      exactly[name] = decodeShaped(parameter, coordinate, numbers(cube, next, size), values);
+      values[name] = entriesOver(doubles, exactly[name]);
+    } else {
+      exactly[name] = coordinate.decode(inUnit(cube[next]!));
+      values[name] = exactly[name];
+    }
     next += size;
   }
   return { exactly, values };
 }
 
-function decodeOne(
+const inUnit = (u: number): number => Math.min(1, Math.max(0, u));
+
+const numbers = (cube: ArrayLike<number>, first: number, size: number): readonly number[] =>
+  Array.from({ length: size }, (_, k) => inUnit(cube[first + k]!));
+
+function decodeShaped(
   parameter: Parameter,
-  coordinate: Coordinate<Kind>,
-  cube: ArrayLike<number>,
-  first: number,
+  coordinate: Coordinate<'vector' | 'matrix'>,
+  cube: readonly number[],
   values: AnyValues,
-): JsonValue {
-  const number = (k: number): number => Math.min(1, Math.max(0, cube[first + k]!));
-  if (coordinate.kind !== 'vector' && coordinate.kind !== 'matrix') return coordinate.decode(number(0));
-  const { name, size } = parameter;
-  const fixed = coordinate.size === size && coordinate.shape.join() === parameter.shape.join();
-  if (!fixed)
+): Entries {
+  const { name, size, shape } = parameter;
+  if (coordinate.size !== size || coordinate.shape.join() !== shape.join()) {
     throw new Error(`${name} changes its shape or size with the earlier parameters: name counts as its shape`);
+  }
   const extents = extentsAt(parameter, values);
-  if (extents.includes(0))
+  if (extents.includes(0)) {
     throw new RangeError(`${name} is ${extents.join(' × ')}: draw the counts of its shape from 1`);
-  return coordinate.decode(
-    Array.from({ length: size }, (_, k) => number(k)),
-    extents,
-  );
+  }
+  return coordinate.decode(cube, extents);
 }
+
+type Entries = readonly Real[] | readonly (readonly Real[])[];
 
 function over<N>(
   parameters: readonly Parameter[],
@@ -169,15 +178,15 @@ function over<N>(
   instance: AnyInstance,
 ): Readonly<Record<string, never>> {
   const result: Record<string, unknown> = {};
-  for (const parameter of parameters) result[parameter.name] = overOne(parameter, R, instance[parameter.name]!);
+  for (const { name, kind } of parameters) {
+    const value = instance[name]!;
+    result[name] = typeof value === 'object' ? entriesOver(R, value) : kind === 'real' ? R.of(value) : value;
+  }
   return result as Readonly<Record<string, never>>;
 }
 
-function overOne<N>({ kind }: Parameter, R: Arithmetic<N>, value: JsonValue): unknown {
-  const row = (entries: readonly Real[]): readonly N[] => entries.map((entry) => R.of(entry));
-  if (kind === 'vector') return row(value as readonly Real[]);
-  if (kind === 'matrix') return (value as readonly (readonly Real[])[]).map(row);
-  return kind === 'real' ? R.of(value as Real) : value;
+function entriesOver<N>(R: Arithmetic<N>, entries: Entries): readonly unknown[] {
+  return entries.map((entry) => (typeof entry === 'object' ? entriesOver(R, entry) : R.of(entry)));
 }
 
 /** The instance in doubles, each parameter rounded to nearest: what a solver is handed. */
