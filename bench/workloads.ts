@@ -34,7 +34,7 @@ function workload<F extends Fields>(
   holds: (instance: Over<number, F>) => boolean,
 ): Workload {
   const run = (count: number, seed: number): void => {
-    for (const point of drawPoints(inside.names.length, count, seed)) {
+    for (const point of drawPoints(inside.dimension, count, seed)) {
       const instance = inside.decode(point);
       if (!holds(inside.over(doubles, instance))) throw new Error(`${name} fails at ${JSON.stringify(instance)}`);
     }

@@ -71,4 +71,15 @@ export function counts(from: number, to: number): Coordinate<'count'> {
   };
 }
 
+/** One of some words, each as likely; the simplest first. */
+export function choice(...options: readonly string[]): Coordinate<'choice'> {
+  if (options.length === 0) throw new RangeError('a choice of nothing: give it one option or more');
+  return {
+    kind: 'choice',
+    describe: `one of ${options.join(', ')}, each as likely`,
+    options,
+    decode: (u) => options[Math.min(options.length - 1, Math.floor(u * options.length))]!,
+  };
+}
+
 const onGrid = (u: number): number => Math.round(u * 65536) / 65536;

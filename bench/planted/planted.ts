@@ -32,7 +32,7 @@ export function planted<F extends Fields>(
   return {
     name,
     kind,
-    dimension: inside.names.length,
+    dimension: inside.dimension,
     violation: (point) => violation(inside.decode(point)),
     atWitness: () => violation(witness),
   };

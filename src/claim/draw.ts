@@ -39,7 +39,7 @@ export function drawsOf(exam: Exam, count: number, seed: number): readonly Insta
   const key = `${count}/${seed}`;
   const draws =
     known.get(key) ??
-    drawPoints(exam.inside.names.length, count, seedFor(seed, 'draws', exam.name)).map(
+    drawPoints(exam.inside.dimension, count, seedFor(seed, 'draws', exam.name)).map(
       (point) => exam.inside.decode(point) as Instance,
     );
   known.set(key, draws);

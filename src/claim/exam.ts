@@ -1,7 +1,7 @@
 import type { Arithmetic, Real } from '../numerics/arithmetic';
 import type { Solvers } from '../solvers/interfaces';
 import type { Finding, Reading } from './finding';
-import type { Fields, Json, Over, Space } from './space';
+import type { Fields, Json, JsonValue, Over, Space } from './space';
 
 /**
  * Numbers along a path. `scale`, where there is one, is the size of the numbers that were subtracted to get each of
@@ -202,4 +202,4 @@ export function isClaim(value: unknown): value is Claim {
 }
 
 /** An instance of any space: named parameters as JSON. */
-export type Instance = Readonly<Record<string, Real>>;
+export type Instance = Readonly<Record<string, JsonValue>>;

@@ -17,7 +17,7 @@ import type { Need } from './record';
 export function needs(claim: Claim, budget: Budget, seed: number): Readonly<Record<string, Need>> {
   const { around, assuming, name } = claim.exam;
   if (!around) return {};
-  const points = drawPoints(around.names.length, budget.draws, seedFor(seed, 'around', name));
+  const points = drawPoints(around.dimension, budget.draws, seedFor(seed, 'around', name));
   const instances = points.map((point) => {
     const instance = around.decode(point) as Instance;
     return { instance, found: hypotheses(claim.exam, instance) };

@@ -76,7 +76,7 @@ function lookAtAttack(tally: Tally, examiner: Examiner): void {
     }
   };
   const seed = seedFor(examiner.seed, 'attack', exam.name, claim.id);
-  const finds = attack(objective, exam.inside.names.length, examiner.budget.attack, seed);
+  const finds = attack(objective, exam.inside.dimension, examiner.budget.attack, seed);
   for (const { point } of finds) look(tally, decode(point), { audit: true, draw: false });
 }
 

@@ -1,63 +1,72 @@
 import type { Arithmetic, Real } from '../numerics/arithmetic';
 import { doubles } from '../numerics/doubles';
-import { isReal } from '../numerics/real';
-import { complexity, simplerCounts, simplerReals } from './simpler';
+import {
+  extentsAt,
+  parameterOf,
+  type Coordinate,
+  type JsonValue,
+  type JsonValues,
+  type Kind,
+  type OverValues,
+  type Parameter,
+} from './coordinate';
+import { parseInstance } from './parse-instance';
+import { complexityOf, simplerInstances } from './simpler-instances';
 
-/** What a coordinate holds: a real number, or a count (a whole number ≥ 0). */
-export type Kind = 'real' | 'count';
+export type { Coordinate, Extent, JsonValue, Kind, Parameter } from './coordinate';
+export { MalformedInstance } from './parse-instance';
+
 export type Fields = Readonly<Record<string, Kind>>;
 
 /** An instance as plain JSON: what a counterexample file holds. */
-export type Json<F extends Fields> = { readonly [K in keyof F]: JsonValue<F[K]> };
-type JsonValue<K extends Kind> = K extends 'real' ? Real : number;
+export type Json<F extends Fields> = { readonly [K in keyof F]: JsonValues[F[K]] };
 
 /** An instance over a kind of number: what definitions and conclusions are handed. */
-export type Over<N, F extends Fields> = { readonly [K in keyof F]: OverValue<N, F[K]> };
-type OverValue<N, K extends Kind> = K extends 'real' ? N : number;
-
-/** One named parameter: how a point of the unit interval becomes its value. */
-export interface Coordinate<K extends Kind> {
-  readonly kind: K;
-  /** How it is drawn, in words, for the report. */
-  readonly describe: string;
-  /** From `u` in [0, 1], both ends included, to a value; deterministic. */
-  decode(u: number): number;
-}
-
-/** The file that holds an instance, or the numbers typed in, are not an instance of the space. */
-export class MalformedInstance extends Error {
-  override readonly name = 'MalformedInstance';
-}
+export type Over<N, F extends Fields> = { readonly [K in keyof F]: OverValues<N>[F[K]] };
 
 /**
  * A space of instances: sampling, attack, simplification and the parser of counterexample files share this one
- * description. A point of the unit cube (one number a coordinate) decodes to plain JSON, and JSON parses back.
+ * description. A point of the unit cube decodes to plain JSON, and JSON parses back. A vector or matrix names the counts
+ * that are its extents, so that its shape is checked against them, and a dimension can be dropped from all it links.
  */
 export interface Space<F extends Fields> {
   readonly names: readonly (keyof F & string)[];
+  readonly parameters: readonly Parameter[];
+  /** Numbers in a point of the unit cube: the sum over the parameters of how many each uses. */
+  readonly dimension: number;
   /** How each parameter is drawn, in words. */
   readonly describe: Readonly<Record<string, string>>;
+  /** Each parameter takes its numbers of the cube in turn. Throws RangeError for a point of another dimension. */
   decode(cube: ArrayLike<number>): Json<F>;
   /** Throws {@link MalformedInstance} that says what was given, what was expected and what to do. */
   parse(value: unknown): Json<F>;
   over<N>(R: Arithmetic<N>, instance: Json<F>): Over<N, F>;
-  /** Instances that differ in one parameter, which is simpler; the simplest first. */
+  /**
+   * Simpler instances: first with a dimension less in all that a count links, then with a vector or matrix of simpler
+   * structure, then with one number simpler; of each the simplest first. A bounded number, however large the matrices.
+   */
   simpler(instance: Json<F>): Iterable<Json<F>>;
   /** The instance with every real number in it (counts are none) replaced by what `change` makes of it, in their order. */
   mapReals(instance: Json<F>, change: (value: Real, index: number) => Real): Json<F>;
   /** How hard the instance is to write down: the sum over its parameters, in bits or so. */
   complexity(instance: Json<F>): number;
-  /** The space with one more parameter, whose range may depend on the earlier ones. */
-  with<Name extends string, K extends Kind>(
+  /**
+   * The space with one more parameter, whose law may depend on the earlier ones: on their values in doubles, or, exactly,
+   * on the instance so far. Its kind, shape and size may not. Throws an Error for a name twice, or a shape that names no
+   * earlier count.
+   */
+  with<Name extends string, C extends Coordinate<Kind>>(
     name: Name,
-    coordinate: Coordinate<K> | ((earlier: Over<number, F>) => Coordinate<K>),
-  ): Space<F & Readonly<Record<Name, K>>>;
+    coordinate: C | ((earlier: Over<number, F>, exactly: Json<F>) => C),
+  ): Space<F & Readonly<Record<Name, C['kind']>>>;
 }
 
-type AnyInstance = Readonly<Record<string, Real>>;
+type AnyInstance = Readonly<Record<string, JsonValue>>;
+type AnyValues = Readonly<Record<string, unknown>>;
 type Axis = {
-  readonly name: string;
-  readonly at: (earlier: Readonly<Record<string, number>>) => Coordinate<Kind>;
+  readonly parameter: Parameter;
+  readonly describe: string;
+  readonly at: (earlier: AnyValues, exactly: AnyInstance) => Coordinate<Kind>;
 };
 
 /** The space without parameters; `.with(name, coordinate)` adds one after the other. */
@@ -68,113 +77,136 @@ export function space(): Space<{}> {
 }
 
 function build(axes: readonly Axis[]): Space<Fields> {
-  const names = axes.map((axis) => axis.name);
-  const kinds = new Map<string, Kind>();
-  const describe: Record<string, string> = {};
-  const middle: Record<string, number> = {};
-  for (const axis of axes) {
-    const coordinate = axis.at(middle);
-    kinds.set(axis.name, coordinate.kind);
-    describe[axis.name] = coordinate.describe;
-    middle[axis.name] = coordinate.decode(0.5);
-  }
+  const parameters = axes.map(({ parameter }) => parameter);
+  const names = parameters.map(({ name }) => name);
+  const dimension = parameters.reduce((sum, { size }) => sum + size, 0);
   return {
     names,
-    describe,
-    decode: (cube) => decode(axes, cube) as never,
-    parse: (value) => parse(kinds, value) as never,
-    over: (R, instance) => over(kinds, R, instance),
-    simpler: (instance) => simpler(kinds, instance) as never,
-    mapReals: (instance, change) => mapReals(kinds, instance, change) as never,
-    complexity: (instance) => names.reduce((sum, name) => sum + complexity(instance[name]!), 0),
+    parameters,
+    dimension,
+    describe: Object.fromEntries(axes.map(({ parameter, describe }) => [parameter.name, describe])),
+    decode: (cube) => {
+      if (cube.length !== dimension) {
+        throw new RangeError(`a point of this cube has ${dimension} coordinates, got ${cube.length}`);
+      }
+      return decode(axes, cube).exactly as never;
+    },
+    parse: (value) => parseInstance(parameters, value) as never,
+    over: (R, instance) => over(parameters, R, instance),
+    simpler: (instance) => simplerInstances(parameters, instance) as never,
+    mapReals: (instance, change) => mapReals(parameters, instance, change) as never,
+    complexity: (instance) => complexityOf(parameters, instance),
     with: (name, coordinate) => {
-      if (kinds.has(name))
+      if (names.includes(name))
         throw new Error(`the parameter ${name} is in this space already: give the new one a name of its own`);
       const at = typeof coordinate === 'function' ? coordinate : () => coordinate;
-      return build([...axes, { name, at: at as Axis['at'] }]) as never;
+      return build([...axes, axisOf(axes, name, at as Axis['at'])]) as never;
     },
   };
 }
 
-function decode(axes: readonly Axis[], cube: ArrayLike<number>): AnyInstance {
-  if (cube.length !== axes.length) {
-    throw new RangeError(`a point of this cube has ${axes.length} coordinates, got ${cube.length}`);
+/** What is fixed about a parameter is what it is at the middle of the space before it. */
+function axisOf(axes: readonly Axis[], name: string, at: Axis['at']): Axis {
+  const dimension = axes.reduce((sum, { parameter }) => sum + parameter.size, 0);
+  const { values, exactly } = decode(axes, new Array<number>(dimension).fill(0.5));
+  const coordinate = at(values, exactly);
+  const parameter = parameterOf(name, coordinate);
+  const counts = axes.flatMap((axis) => (axis.parameter.kind === 'count' ? [axis.parameter.name] : []));
+  for (const extent of parameter.shape) {
+    if (typeof extent === 'string' ? counts.includes(extent) : Number.isSafeInteger(extent) && extent >= 1) continue;
+    throw new Error(
+      `an extent of ${name} is ${JSON.stringify(extent)}: expected a whole number ≥ 1, or the name of an earlier count` +
+        (counts.length > 0 ? ` (${counts.join(', ')})` : ', of which there is none'),
+    );
   }
-  const values: Record<string, number> = {};
-  axes.forEach(({ name, at }, k) => {
-    values[name] = at(values).decode(Math.min(1, Math.max(0, cube[k]!)));
-  });
-  return values;
+  const odd = parameter.options.find((word) => !/^[A-Za-z][A-Za-z0-9-]*$/.test(word));
+  if (odd !== undefined)
+    throw new Error(`an option of ${name} is "${odd}": expected letters, digits and hyphens, a letter first`);
+  return { parameter, describe: coordinate.describe, at };
 }
 
-function parse(kinds: ReadonlyMap<string, Kind>, value: unknown): AnyInstance {
-  const expected = `an object with ${[...kinds].map(([name, kind]) => `${name} (${wording[kind]})`).join(', ')}`;
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new MalformedInstance(`the instance is ${shown(value)}; expected ${expected}`);
-  }
-  const given = value as Record<string, unknown>;
-  const unknown = Object.keys(given).filter((name) => !kinds.has(name));
-  const missing = [...kinds.keys()].filter((name) => !(name in given));
-  if (unknown.length > 0 || missing.length > 0) {
-    const faults = [
-      ...missing.map((name) => `${name} is missing`),
-      ...unknown.map((name) => `${name} is not one of its parameters`),
-    ];
-    throw new MalformedInstance(`${faults.join('; ')}; expected ${expected}`);
-  }
-  const instance: Record<string, Real> = {};
-  for (const [name, kind] of kinds) {
-    const x = given[name];
-    const fits = kind === 'real' ? isReal(x) : typeof x === 'number' && Number.isSafeInteger(x) && x >= 0;
-    if (!fits) throw new MalformedInstance(`${name} is ${shown(x)}; expected ${wording[kind]}`);
-    instance[name] = x as Real;
-  }
-  return instance;
+interface Decoded {
+  readonly exactly: AnyInstance;
+  /** The same in doubles: what laws look at. */
+  readonly values: AnyValues;
 }
 
-/** As JSON, but for the numbers that JSON has no word for. */
-function shown(value: unknown): string {
-  if (typeof value === 'bigint') return `${value}n`;
-  return typeof value === 'number' ? String(value) : JSON.stringify(value);
+/** Every draw and every look of the attack comes through here: plain numbers take the short way. */
+function decode(axes: readonly Axis[], cube: ArrayLike<number>): Decoded {
+  const exactly: Record<string, JsonValue> = {};
+  const values: Record<string, unknown> = axes.some(({ parameter }) => parameter.shape.length > 0) ? {} : exactly;
+  let next = 0;
+  for (const { parameter, at } of axes) {
+    const { name, size } = parameter;
+    const coordinate = at(values, exactly);
+    if (coordinate.kind === 'vector' || coordinate.kind === 'matrix') {
+      exactly[name] = decodeShaped(parameter, coordinate, numbers(cube, next, size), values);
+      values[name] = entriesOver(doubles, exactly[name]);
+    } else {
+      exactly[name] = coordinate.decode(inUnit(cube[next]!));
+      values[name] = exactly[name];
+    }
+    next += size;
+  }
+  return { exactly, values };
 }
 
-const wording: Readonly<Record<Kind, string>> = {
-  real: 'a finite number, or a fraction as "p/q"',
-  count: 'a whole number ≥ 0',
-};
+const inUnit = (u: number): number => Math.min(1, Math.max(0, u));
+
+const numbers = (cube: ArrayLike<number>, first: number, size: number): readonly number[] =>
+  Array.from({ length: size }, (_, k) => inUnit(cube[first + k]!));
+
+function decodeShaped(
+  parameter: Parameter,
+  coordinate: Coordinate<'vector' | 'matrix'>,
+  cube: readonly number[],
+  values: AnyValues,
+): Entries {
+  const { name, size, shape } = parameter;
+  if (coordinate.size !== size || coordinate.shape.join() !== shape.join()) {
+    throw new Error(`${name} changes its shape or size with the earlier parameters: name counts as its shape`);
+  }
+  const extents = extentsAt(parameter, values);
+  if (extents.includes(0)) {
+    throw new RangeError(`${name} is ${extents.join(' × ')}: draw the counts of its shape from 1`);
+  }
+  return coordinate.decode(cube, extents);
+}
+
+type Entries = readonly Real[] | readonly (readonly Real[])[];
 
 function over<N>(
-  kinds: ReadonlyMap<string, Kind>,
+  parameters: readonly Parameter[],
   R: Arithmetic<N>,
   instance: AnyInstance,
 ): Readonly<Record<string, never>> {
   const result: Record<string, unknown> = {};
-  for (const [name, kind] of kinds) {
+  for (const { name, kind } of parameters) {
     const value = instance[name]!;
-    result[name] = kind === 'count' ? value : R.of(value);
+    result[name] = typeof value === 'object' ? entriesOver(R, value) : kind === 'real' ? R.of(value) : value;
   }
   return result as Readonly<Record<string, never>>;
 }
 
+function entriesOver<N>(R: Arithmetic<N>, entries: Entries): readonly unknown[] {
+  return entries.map((entry) => (typeof entry === 'object' ? entriesOver(R, entry) : R.of(entry)));
+}
+
 function mapReals(
-  kinds: ReadonlyMap<string, Kind>,
+  parameters: readonly Parameter[],
   instance: AnyInstance,
   change: (value: Real, index: number) => Real,
 ): AnyInstance {
   let index = 0;
-  const changed = [...kinds].map(([name, kind]) => [
-    name,
-    kind === 'real' ? change(instance[name]!, index++) : instance[name]!,
-  ]);
-  return Object.fromEntries(changed) as AnyInstance;
-}
-
-function* simpler(kinds: ReadonlyMap<string, Kind>, instance: AnyInstance): Iterable<AnyInstance> {
-  for (const [name, kind] of kinds) {
+  const mapped = (value: JsonValue): JsonValue =>
+    typeof value === 'object'
+      ? (value.map((entry) => mapped(entry as JsonValue)) as JsonValue)
+      : change(value, index++);
+  const changed = parameters.map(({ name, kind }) => {
     const value = instance[name]!;
-    const candidates = kind === 'count' ? simplerCounts(value as number) : simplerReals(value);
-    for (const candidate of candidates) yield { ...instance, [name]: candidate };
-  }
+    return [name, kind === 'count' || kind === 'choice' ? value : mapped(value)];
+  });
+  return Object.fromEntries(changed) as AnyInstance;
 }
 
 /** The instance in doubles, each parameter rounded to nearest: what a solver is handed. */

@@ -1,7 +1,7 @@
 /** Numbers, instances and comparisons in words: what every report is made of. Plain functions from data to text. */
 import type { Instance } from '../claim/exam';
 import type { Relation, Sample, Value } from '../claim/finding';
-import type { Real } from '../numerics/arithmetic';
+import type { JsonValue } from '../claim/space';
 import { lowestTerms, parseReal, ratioText } from '../numerics/real';
 
 /** An exact value is printed as a fraction up to this length, and in decimals beyond. */
@@ -31,22 +31,16 @@ function sidesText({ left, right }: Sample): readonly [string, string] {
   return [valueText(left, enough), valueText(right, enough)];
 }
 
-/** `r = 1, d = 1/2, eta = 3/5`; doubles in full, so that the text can be typed in again. */
+/** `r = 1, d = 1/2, W = [[1, 0], [0, 3/5]]`; doubles in full, so that the text can be typed in again. */
 export function instanceText(instance: Instance): string {
   return Object.entries(instance)
-    .map(([name, value]) => `${name} = ${realText(value)}`)
+    .map(([name, value]) => `${name} = ${jsonValueText(value)}`)
     .join(', ');
 }
 
-/** An instance as arguments of the `try` command. */
-export function argumentsText(instance: Instance): string {
-  return Object.entries(instance)
-    .map(([name, value]) => `${name}=${realText(value)}`)
-    .join(' ');
-}
-
-function realText(value: Real): string {
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+function jsonValueText(value: JsonValue): string {
+  if (typeof value !== 'object') return String(value);
+  return `[${value.map(jsonValueText).join(', ')}]`;
 }
 
 /** What stands between the sides when the relation is broken. */

@@ -1,12 +1,13 @@
 import { assess } from '../../src/claim/assess';
 import { certify, horizonFor } from '../../src/claim/certify';
 import { atMost, lessThan } from '../../src/claim/compare';
-import { exam, exists, type Claim } from '../../src/claim/exam';
+import { exam, exists, type Claim, type Instance } from '../../src/claim/exam';
 import { all, part } from '../../src/claim/finding';
 import { evidenceOf, shows } from '../../src/claim/judge';
 import { complexity } from '../../src/claim/simpler';
 import { violationToKeep } from '../../src/claim/simplify';
 import { space } from '../../src/claim/space';
+import type { Real } from '../../src/numerics/arithmetic';
 import { flowPath, timesUpTo } from '../../src/definitions/flow';
 import { along, identical } from '../../oracles/along';
 import { exponential } from '../../oracles/series';
@@ -153,8 +154,9 @@ describe('a simplified witness', () => {
     });
     const { simplest, worst } = largest(claim);
     expect(simplest!.grade).toBe('exact');
-    for (const x of Object.values(simplest!.instance)) expect(complexity(x)).toBeLessThan(10);
-    const bits = (instance: object): number => Object.values(instance).reduce((sum, x) => sum + complexity(x), 0);
+    const numbers = (instance: Instance): readonly Real[] => Object.values(instance) as Real[];
+    for (const x of numbers(simplest!.instance)) expect(complexity(x)).toBeLessThan(10);
+    const bits = (instance: Instance): number => numbers(instance).reduce<number>((sum, x) => sum + complexity(x), 0);
     expect(bits(simplest!.instance)).toBeLessThan(bits(worst!.instance) / 4);
   });
 

@@ -8,7 +8,7 @@ const unit: Coordinate<'real'> = { kind: 'real', describe: 'the number drawn', d
 const upToTen: Coordinate<'count'> = { kind: 'count', describe: 'up to ten', decode: (u) => Math.round(10 * u) };
 const twoReals = space()
   .with('r', unit)
-  .with('eta', ({ r }) => ({ ...unit, decode: (u) => r * u }));
+  .with('eta', ({ r }) => ({ ...unit, decode: (u: number) => r * u }));
 const withCount = twoReals.with('n', upToTen);
 
 describe('a space', () => {

@@ -1,6 +1,8 @@
 import { below, beyond, counts, logUniform, signedLogUniform, uniform, upTo } from '../../generators/coordinates';
 import { drawPoints, seedFor } from '../../src/claim/draw';
-import type { Coordinate, Kind } from '../../src/claim/space';
+import type { Coordinate } from '../../src/claim/space';
+
+type Scalar = Coordinate<'real' | 'count'>;
 
 /** Points of [0, 1]: both ends, their neighbours, the middle, and a grid. */
 const UNITS: readonly number[] = [
@@ -9,7 +11,7 @@ const UNITS: readonly number[] = [
 ].sort((a, b) => a - b);
 
 interface Law {
-  readonly coordinate: Coordinate<Kind>;
+  readonly coordinate: Scalar;
   /** The least and the greatest value, reached at the ends or only approached. */
   readonly range: readonly [number, number];
   readonly ends: 'reached' | 'approached';
@@ -82,7 +84,7 @@ describe.each(Object.entries(laws))(
 );
 
 /** Some u with the value, or the nearest below it, for a monotone coordinate. */
-function binarySearch({ decode }: Coordinate<Kind>, value: number, direction: number): number {
+function binarySearch({ decode }: Scalar, value: number, direction: number): number {
   let [low, high] = [0, 1];
   if (decode(1) === value) return 1;
   for (let k = 0; k < 80; k++) {
@@ -107,7 +109,7 @@ describe('boundaries', () => {
 
 /** Draws as the engine makes them. */
 const COUNT = 20_000;
-const drawn = (coordinate: Coordinate<Kind>, name: string): readonly number[] =>
+const drawn = (coordinate: Scalar, name: string): readonly number[] =>
   drawPoints(1, COUNT, seedFor(1, 'distribution', name)).map(([u]) => coordinate.decode(u!));
 
 /**

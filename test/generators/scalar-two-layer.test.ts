@@ -19,7 +19,7 @@ const isSpace = (value: unknown): value is AnySpace => typeof (value as Partial<
 const all = Object.entries(spaces).flatMap(([name, value]) => (isSpace(value) ? [[name, value] as const] : []));
 
 const drawn = (inside: AnySpace, name: string, count: number): readonly Numbers[] =>
-  drawPoints(inside.names.length, count, seedFor(1, 'space', name)).map((point) => inside.decode(point) as Numbers);
+  drawPoints(inside.dimension, count, seedFor(1, 'space', name)).map((point) => inside.decode(point) as Numbers);
 
 /** All points of the cube with coordinates 0, 1/2 and 1. */
 const corners = (dimension: number): readonly (readonly number[])[] =>
@@ -33,7 +33,7 @@ describe.each(all)('the space %s', (name, inside) => {
   });
 
   test('decodes the corners of the cube to finite numbers, none of them −0', () => {
-    for (const point of corners(inside.names.length)) {
+    for (const point of corners(inside.dimension)) {
       const instance = inside.decode(point);
       expect(inside.parse(JSON.parse(JSON.stringify(instance)))).toStrictEqual(instance);
     }
