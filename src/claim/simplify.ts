@@ -36,6 +36,7 @@ export function simplify(exam: Exam, start: Draft, effort: Effort, budget: numbe
     return true;
   };
   accept(start);
+  for (const instance of exam.cases as readonly Instance[]) accept({ ...best, instance });
   if (exam.flow !== true) shorten(best, accept);
   for (const instance of simpleInstances(exam).slice(0, budget)) accept({ ...best, instance });
   let left = budget;

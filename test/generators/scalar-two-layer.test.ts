@@ -1,63 +1,8 @@
-import { drawPoints, drawsOf, seedFor } from '../../src/claim/draw';
-import { isClaim, type Claim, type Exam } from '../../src/claim/exam';
-import { NOTHING } from '../../src/claim/finding';
-import { hypotheses, met } from '../../src/claim/judge';
-import { hypothesisRecords, look, newTally, vacuity } from '../../src/claim/tally';
-import type { Fields, Space } from '../../src/claim/space';
-import { referenceSolvers } from '../../src/solvers/reference';
+import { BAND, shareOf, type Numbers } from '../support/spaces';
 import * as spaces from '../../generators/scalar-two-layer';
-import * as cubic from '../../theorems/fa-deep-linear/cubic';
-import * as euler from '../../theorems/fa-deep-linear/euler';
-import * as midpoint from '../../theorems/fa-deep-linear/midpoint';
-import * as otherStarts from '../../theorems/fa-deep-linear/other-starts';
-import * as theorem2 from '../../theorems/fa-deep-linear/theorem-2';
-
-type AnySpace = Space<Fields>;
-type Numbers = Readonly<Record<string, number>>;
-
-const isSpace = (value: unknown): value is AnySpace => typeof (value as Partial<AnySpace>).decode === 'function';
-const all = Object.entries(spaces).flatMap(([name, value]) => (isSpace(value) ? [[name, value] as const] : []));
-
-const drawn = (inside: AnySpace, name: string, count: number): readonly Numbers[] =>
-  drawPoints(inside.dimension, count, seedFor(1, 'space', name)).map((point) => inside.decode(point) as Numbers);
-
-/** All points of the cube with coordinates 0, 1/2 and 1. */
-const corners = (dimension: number): readonly (readonly number[])[] =>
-  dimension === 0 ? [[]] : corners(dimension - 1).flatMap((point) => [0, 0.5, 1].map((u) => [...point, u]));
-
-describe.each(all)('the space %s', (name, inside) => {
-  test('decodes to instances that survive JSON and its own parser exactly', () => {
-    for (const instance of drawn(inside, name, 200)) {
-      expect(inside.parse(JSON.parse(JSON.stringify(instance)))).toStrictEqual(instance);
-    }
-  });
-
-  test('decodes the corners of the cube to finite numbers, none of them −0', () => {
-    for (const point of corners(inside.dimension)) {
-      const instance = inside.decode(point);
-      expect(inside.parse(JSON.parse(JSON.stringify(instance)))).toStrictEqual(instance);
-    }
-  });
-
-  test('gives the same draws for the same seed', () => {
-    expect(drawn(inside, name, 20)).toEqual(drawn(inside, name, 20));
-    expect(drawn(inside, name, 20)).not.toEqual(drawn(inside, `${name}, again`, 20));
-  });
-
-  test('describes every parameter', () => {
-    expect(Object.keys(inside.describe)).toEqual(inside.names);
-  });
-});
-
-/**
- * Each share below differs from its probability by more than this only once in 1e9 times:
- * 2·exp(−2·COUNT·BAND²) = 1e-9 (Hoeffding).
- */
-const COUNT = 4000;
-const BAND = Math.sqrt(Math.log(2e9) / (2 * COUNT));
 
 const share = (name: keyof typeof spaces, test: (instance: Numbers) => boolean): number =>
-  drawn(spaces[name] as unknown as AnySpace, name, COUNT).filter(test).length / COUNT;
+  shareOf(spaces[name], name, test);
 
 describe('boundaries and signs', () => {
   test('step sizes come within a twentieth of their bound one time in twenty', () => {
@@ -118,44 +63,5 @@ describe('boundaries and signs', () => {
       expect(Math.abs(near - (Math.log2(0.05) + 20) / 26)).toBeLessThan(BAND);
       expect(share(name, (p) => p['K']! < thresholds[name](p))).toBe(1);
     }
-  });
-});
-
-describe('the exams', () => {
-  const claims = [cubic, euler, midpoint, otherStarts, theorem2]
-    .flatMap((file) => Object.values<unknown>(file))
-    .filter(isClaim);
-  const exams = [...new Map(claims.map((claim) => [claim.exam.name, claim])).values()];
-
-  test('have names of their own', () => {
-    expect(new Set(claims.map(({ exam }) => exam)).size).toBe(exams.length);
-  });
-
-  describe.each(exams.map((claim) => [claim.exam.name, claim] as const))('"%s"', (_name, claim) => {
-    const { exam }: { exam: Exam } = claim;
-    const draws = drawsOf(exam, 300, 1);
-
-    test('draw instances that meet their hypotheses, nearly all', () => {
-      const good = draws.filter((instance) => met(hypotheses(exam, instance))).length;
-      // The engine calls a claim vacuous below one in twenty; a space `inside` is meant to meet them by construction.
-      expect(good / draws.length).toBeGreaterThan(claim.form === 'exists' ? 0.05 : 0.9);
-    });
-
-    test('come near the boundary of every hypothesis that has one', () => {
-      const { name, inside, assuming } = exam;
-      const hypothesesOnly: Claim = { ...claim, exam: { name, inside, assuming, cases: [] }, then: () => NOTHING };
-      const tally = newTally(hypothesesOnly, referenceSolvers);
-      for (const instance of draws) look(tally, instance, { audit: false, draw: true });
-      expect(vacuity(tally)).toBeUndefined();
-      for (const { near } of Object.values(hypothesisRecords(tally)))
-        if (near !== undefined) expect(near).toBeGreaterThan(0);
-    });
-
-    test('have stored cases that parse and meet their hypotheses', () => {
-      for (const instance of exam.cases) {
-        expect(exam.inside.parse(instance)).toEqual(instance);
-        expect(met(hypotheses(exam, instance))).toBe(true);
-      }
-    });
   });
 });

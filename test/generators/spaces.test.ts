@@ -1,0 +1,47 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { drawn, isSpace, type AnySpace } from '../support/spaces';
+
+const folder = join(__dirname, '..', '..', 'generators');
+
+/** Every space that a file of generators/ exports. */
+const all = readdirSync(folder)
+  .filter((file) => file.endsWith('.ts'))
+  .sort()
+  .flatMap((file): [string, AnySpace][] => {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const exports = require(join(folder, file)) as Readonly<Record<string, unknown>>;
+    return Object.entries(exports).flatMap(([name, value]): [string, AnySpace][] =>
+      isSpace(value) && 'dimension' in value ? [[`${file.replace('.ts', '')}: ${name}`, value]] : [],
+    );
+  });
+
+/** Points of the cube with coordinates 0, 1/2 and 1: all of them, or the first so many. */
+const corners = (dimension: number): readonly (readonly number[])[] =>
+  Array.from({ length: Math.min(3 ** dimension, 3 ** 6) }, (_, index) =>
+    Array.from({ length: dimension }, (__, k) => (Math.floor(index / 3 ** k) % 3) / 2),
+  );
+
+describe.each(all)('the space %s', (name, inside) => {
+  test('decodes to instances that survive JSON and its own parser exactly', () => {
+    for (const instance of drawn(inside, name, 200)) {
+      expect(inside.parse(JSON.parse(JSON.stringify(instance)))).toStrictEqual(instance);
+    }
+  });
+
+  test('decodes the corners of the cube to finite numbers, none of them −0', () => {
+    for (const point of corners(inside.dimension)) {
+      const instance = inside.decode(point);
+      expect(inside.parse(JSON.parse(JSON.stringify(instance)))).toStrictEqual(instance);
+    }
+  });
+
+  test('gives the same draws for the same seed', () => {
+    expect(drawn(inside, name, 20)).toEqual(drawn(inside, name, 20));
+    expect(drawn(inside, name, 20)).not.toEqual(drawn(inside, `${name}, again`, 20));
+  });
+
+  test('describes every parameter', () => {
+    expect(Object.keys(inside.describe)).toEqual(inside.names);
+  });
+});

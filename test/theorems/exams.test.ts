@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import { drawsOf } from '../../src/claim/draw';
+import type { Claim, Exam } from '../../src/claim/exam';
+import { NOTHING } from '../../src/claim/finding';
+import { hypotheses, met } from '../../src/claim/judge';
+import { hypothesisRecords, look, newTally, vacuity } from '../../src/claim/tally';
+import { loadClaims } from '../../src/claims-on-disk';
+import { referenceSolvers } from '../../src/solvers/reference';
+
+/** Each exam once, by a claim on it. */
+const claims = loadClaims(join(__dirname, '..', '..')).map(({ claim }) => claim);
+const exams = [...new Map(claims.map((claim) => [claim.exam.name, claim])).values()];
+
+test('exams have names of their own, which their random streams are named after', () => {
+  expect(new Set(claims.map(({ exam }) => exam)).size).toBe(exams.length);
+});
+
+describe.each(exams.map((claim) => [claim.exam.name, claim] as const))('the exam "%s"', (_name, claim) => {
+  const { exam }: { exam: Exam } = claim;
+  const drawn = claim.form === 'experiment' ? [] : drawsOf(exam, 150, 1);
+
+  test('draws instances that meet its hypotheses, nearly all', () => {
+    const good = drawn.filter((instance) => met(hypotheses(exam, instance))).length;
+    // The engine calls a claim vacuous below one in twenty; a space `inside` is meant to meet them by construction.
+    expect(good).toBeGreaterThanOrEqual(claim.form === 'exists' ? drawn.length / 20 : 0.9 * drawn.length);
+  });
+
+  test('comes near the boundary of every hypothesis that has one', () => {
+    const { name, inside, assuming } = exam;
+    const hypothesesOnly: Claim = { ...claim, exam: { name, inside, assuming, cases: [] }, then: () => NOTHING };
+    const tally = newTally(hypothesesOnly, referenceSolvers);
+    for (const instance of drawn) look(tally, instance, { audit: false, draw: true });
+    if (drawn.length > 0) expect(vacuity(tally)).toBeUndefined();
+    for (const { near } of Object.values(hypothesisRecords(tally)))
+      if (near !== undefined) expect(near).toBeGreaterThan(0);
+  });
+
+  test('has stored cases that parse and meet its hypotheses', () => {
+    for (const instance of exam.cases) {
+      expect(exam.inside.parse(instance)).toEqual(instance);
+      expect(met(hypotheses(exam, instance))).toBe(true);
+    }
+  });
+});
