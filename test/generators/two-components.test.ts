@@ -1,6 +1,13 @@
 import { toDouble } from '../../src/numerics/real';
 import { rationals } from '../../src/numerics/rational';
-import { between, nextToMiddleRoot, turned, twoCubicsSameK, twoSignalsAndSquare, upToShare } from '../../generators/two-components';
+import {
+  between,
+  nextToMiddleRoot,
+  turned,
+  twoCubicsSameK,
+  twoSignalsAndSquare,
+  upToShare,
+} from '../../generators/two-components';
 import * as spaces from '../../generators/two-components';
 import { BAND, shareOf, type Numbers } from '../support/spaces';
 
@@ -18,10 +25,9 @@ describe('gaps moved along their curve', () => {
   });
 
   test('stay where they are at turn 0', () => {
-    expect(turned(rationals, rationals.of(3), rationals.of(5), rationals.of(0)).map((x) => rationals.exactText(x))).toEqual([
-      '3',
-      '5',
-    ]);
+    expect(
+      turned(rationals, rationals.of(3), rationals.of(5), rationals.of(0)).map((x) => rationals.exactText(x)),
+    ).toEqual(['3', '5']);
   });
 
   test('keep a positive lower gap up to the largest turn, which is approached', () => {
