@@ -1,6 +1,6 @@
 import type { Instance } from '../claim/exam';
 import type { Real } from '../numerics/arithmetic';
-import { isReal, lowestTerms, parseReal, ratioText, toDouble } from '../numerics/real';
+import { isReal, lowestTerms, ratioText, shortestReal } from '../numerics/real';
 import { BadInput } from './bad-input';
 
 const DECIMAL = /^([+-]?)(\d+)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?$|^([+-]?)\.(\d+)(?:[eE]([+-]?\d{1,4}))?$/;
@@ -10,7 +10,7 @@ const DECIMAL = /^([+-]?)(\d+)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?$|^([+-]?)\.(\d
  * next to it. As a JSON number where that has the same value, as "p/q" otherwise. Throws {@link BadInput}.
  */
 export function typedNumber(text: string): Real {
-  if (isReal(text)) return shortest(text);
+  if (isReal(text)) return shortestReal(text);
   const match = DECIMAL.exec(text);
   if (!match) throw new BadInput(`"${text}" is no number: expected one like 3, -2, 3/5, 0.25 or 1e-3`);
   const [sign, whole, fraction, exponent] = [
@@ -22,15 +22,9 @@ export function typedNumber(text: string): Real {
   const power = Number(exponent ?? 0) - fraction.length;
   const digits = BigInt(`${whole}${fraction}`) * (sign === '-' ? -1n : 1n);
   const scale = 10n ** BigInt(Math.abs(power));
-  return shortest(ratioText(power < 0 ? lowestTerms(digits, scale) : { numerator: digits * scale, denominator: 1n }));
-}
-
-function shortest(text: string): Real {
-  const exact = parseReal(text);
-  const double = toDouble(text);
-  if (!Number.isFinite(double)) return ratioText(exact);
-  const same = parseReal(double);
-  return same.numerator === exact.numerator && same.denominator === exact.denominator ? double : ratioText(exact);
+  return shortestReal(
+    ratioText(power < 0 ? lowestTerms(digits, scale) : { numerator: digits * scale, denominator: 1n }),
+  );
 }
 
 /** `name=number` arguments as an instance, yet to be parsed by a space. Throws {@link BadInput}. */
