@@ -1,4 +1,5 @@
 import type { Instance } from '../claim/exam';
+import type { JsonValue, Parameter } from '../claim/space';
 import type { Real } from '../numerics/arithmetic';
 import { isReal, lowestTerms, ratioText, shortestReal } from '../numerics/real';
 import { BadInput } from './bad-input';
@@ -27,16 +28,39 @@ export function typedNumber(text: string): Real {
   );
 }
 
-/** `name=number` arguments as an instance, yet to be parsed by a space. Throws {@link BadInput}. */
-export function typedInstance(args: readonly string[]): Instance {
-  const instance: Record<string, Real> = {};
+/**
+ * `name=value` arguments as an instance, yet to be parsed by a space of these parameters: numbers, lists of numbers and
+ * lists of rows such as `[[1,0],[0,1/2]]`, and a word as it stands where the parameter is a choice. Throws
+ * {@link BadInput}.
+ */
+export function typedInstance(args: readonly string[], parameters: readonly Parameter[] = []): Instance {
+  const words = new Set(parameters.filter(({ kind }) => kind === 'choice').map(({ name }) => name));
+  const instance: Record<string, JsonValue> = {};
   for (const arg of args) {
     const [, name, value] = /^([^=]+)=(.*)$/.exec(arg) ?? [];
     if (name === undefined || value === undefined) {
-      throw new BadInput(`"${arg}" is no parameter: write name=number, for example eta=1/2`);
+      throw new BadInput(`"${arg}" is no parameter: write name=number, for example eta=1/2 or W=[[1,0],[0,1/2]]`);
     }
     if (Object.hasOwn(instance, name)) throw new BadInput(`${name} is given twice`);
-    instance[name] = typedNumber(value);
+    instance[name] = words.has(name) ? value : typedValue(value);
   }
   return instance;
 }
+
+function typedValue(text: string): JsonValue {
+  if (!/^\s*\[/.test(text)) return typedNumber(text);
+  let lists: Nested;
+  try {
+    lists = JSON.parse(text.replace(/[^[\],\s]+/g, (number) => JSON.stringify(number))) as Nested;
+  } catch {
+    throw new BadInput(`"${text}" is no list: expected one like [1,1/2], or of rows, like [[1,0],[0,1/2]]`);
+  }
+  return numbersIn(lists) as JsonValue;
+}
+
+/** What JSON makes of lists whose numbers are quoted. */
+type Nested = string | readonly Nested[];
+type Numbers = Real | readonly Numbers[];
+
+const numbersIn = (nested: Nested): Numbers =>
+  typeof nested === 'string' ? typedNumber(nested) : nested.map(numbersIn);
