@@ -130,6 +130,15 @@ describe('symmetric and diagonal matrices', () => {
     expect(outcomes((R) => diagonalMatrix(R, over(R, changed(L, 0, 0, 5))))[1]).toBe('equal');
   });
 
+  test('zeros that are known loosely are measured against the largest entry', () => {
+    const zero = <N>(R: Reading<N>, factor: number): N => R.mul(factor, R.sub(R.mul('1/3', 3), 1));
+    const A = <N>(R: Reading<N>): Matrix<N> => [[R.of(1), zero(R, 1)], [zero(R, -5), R.of(2)]]; // prettier-ignore
+    expect(B.sign(zero(B, 1))).toBeUndefined();
+    for (const word of [symmetric, diagonalMatrix]) {
+      expect(outcomes((R) => word(R, A(R)))).toEqual(['unresolved', 'equal', 'equal']);
+    }
+  });
+
   test('of one number there is one comparison, which is equal', () => {
     for (const word of [symmetric, diagonalMatrix]) {
       expect(outcomes((R) => word(R, over(R, [['1/7']])))).toEqual(['unresolved', 'equal', 'equal']);
@@ -225,11 +234,17 @@ describe('operator norms', () => {
   });
 
   test('a break is shown by a vector of short numbers', () => {
-    const found = operatorNormAtMost(Q, over(Q, [[1, 1], [1, 1]]), '3/2'); // prettier-ignore
-    expect(found.worst).toMatchObject({ part: 'along a vector', left: { exact: '8' }, right: { exact: '9/2' } });
+    const found = operatorNormAtMost(Q, over(Q, [[2, 1], [1, 1]]), 2); // prettier-ignore
+    // The vector is (1, (√5 − 1)/2), to quarters (1, 1/2): it goes to (5/2, 3/2).
+    expect(found.worst).toMatchObject({ part: 'along a vector', left: { exact: '17/2' }, right: { exact: '5' } });
   });
 
-  test('how tight a bound is shows in the comparison along a vector', () => {
+  test('how tight a bound is shows in the comparison along a vector, which is the last one to be rounded', () => {
+    const golden = (1 + Math.sqrt(5)) / 2;
+    const tight = operatorNormAtMost(Q, over(Q, [[2, 1], [1, 1]]), 3); // prettier-ignore
+    expect(tight.worst!.violation).toBeCloseTo((golden ** 4 - 9) / (golden ** 4 + 9), 12);
+    const broken = operatorNormAtMost(Q, over(Q, [[2, 1], [1, 1]]), golden ** 2 * (1 - 1e-12)); // prettier-ignore
+    expect(broken.worst).toMatchObject({ part: 'along a vector' });
     const found = operatorNormAtMost(Q, over(Q, [[3, 0], [0, 1]]), 4); // prettier-ignore
     expect(found.worst!.violation).toBeCloseTo((9 - 16) / (9 + 16), 12);
   });
