@@ -61,6 +61,23 @@ export function upTo(limit: number): Coordinate<'real'> {
   return { kind: 'real', describe: 'uniform from 0 to its limit, ends included', decode: (u) => limit * onGrid(u) };
 }
 
+/**
+ * The same numbers rounded to so many significant binary digits: products of them stay short fractions. Each moves by
+ * at most 2^−digits of itself.
+ */
+export function coarse(fine: Coordinate<'real'>, digits = 4): Coordinate<'real'> {
+  const round = (x: number): number => {
+    if (x === 0) return 0;
+    const unit = 2 ** (Math.floor(Math.log2(Math.abs(x))) - digits + 1);
+    return Math.round(x / unit) * unit;
+  };
+  return {
+    kind: 'real',
+    describe: `${fine.describe}, to ${digits} significant binary digits`,
+    decode: (u) => round(fine.decode(u)),
+  };
+}
+
 /** A whole number from `from` to `to`, log-uniform, both ends included. */
 export function counts(from: number, to: number): Coordinate<'count'> {
   const [low, high] = [Math.log2(from + 1), Math.log2(to + 2)];

@@ -51,7 +51,10 @@ export interface Exam<F extends Fields = Fields, K extends string = string, P ex
   defined?<N>(R: Arithmetic<N>, instance: Over<N, F>, horizon: number): Path<N, P>;
   /** What conclusions look at, computed the same way from either path. */
   measure?<N>(R: Reading<N>, path: Path<N, P>, instance: Over<N, F>): Measures<N, K>;
-  /** The same computation in plain Python over fractions: lines that may use the parameters as `F(…)` and `horizon`. */
+  /**
+   * The same computation in plain Python over fractions: lines that may use the parameters (numbers as `F(…)`, vectors as
+   * lists of them, matrices as lists of rows, choices as texts) and `horizon`.
+   */
   readonly python?: readonly string[];
 }
 

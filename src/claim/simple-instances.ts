@@ -60,7 +60,10 @@ function simpleVectors(length: number): readonly (readonly Real[])[] {
   return length === 1 ? [ones!, ...others] : [ones!, made((k) => k + 1), made((k) => (k === 0 ? 1 : 0)), ...others];
 }
 
-/** The identity (rectangular: ones on the diagonal), zero, ones, diag(1, 2, …), a corner, then multiples of the identity. */
+/**
+ * The identity (rectangular: ones on the diagonal), zero, ones, diag(1, 2, …), a one in the corner, a one beside it, then
+ * multiples of the identity.
+ */
 function simpleMatrices(rows: number, columns: number): readonly (readonly (readonly Real[])[])[] {
   const made = (entry: (i: number, j: number) => Real): readonly (readonly Real[])[] =>
     Array.from({ length: rows }, (_, i) => Array.from({ length: columns }, (__, j) => entry(i, j)));
@@ -72,6 +75,7 @@ function simpleMatrices(rows: number, columns: number): readonly (readonly (read
     made(() => 1),
     made((i, j) => (i === j ? i + 1 : 0)),
     made((i, j) => (i === 0 && j === 0 ? 1 : 0)),
+    made((i, j) => ((columns > 1 ? i === 0 && j === 1 : i === 1) ? 1 : 0)),
     ...SIMPLE.slice(2).map(multiple),
   ];
 }

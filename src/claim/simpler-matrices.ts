@@ -51,20 +51,24 @@ export function simplerStructures(rows: Rows): readonly Rows[] {
 const CANDIDATES = 240;
 
 /**
- * The same entries but one, which is simpler, of each entry the simplest first; of a symmetric matrix the entry across
- * the diagonal with it. At most {@link CANDIDATES}.
+ * The same entries but one, which is simpler, of each entry the simplest first. Of a symmetric matrix first the entry
+ * across the diagonal with it, then every entry off the diagonal alone as zero. At most {@link CANDIDATES} either way.
  */
 export function* simplerEntries(rows: Rows): Iterable<Rows> {
   const symmetric = isSymmetric(rows);
-  const places = rows.flatMap((row, i) =>
-    row.flatMap((entry, j) => (complexity(entry) === 0 || (symmetric && j < i) ? [] : [[i, j] as const])),
-  );
+  const all = rows.flatMap((row, i) => row.flatMap((x, j) => (complexity(x) === 0 ? [] : [[i, j] as const])));
+  const places = symmetric ? all.filter(([i, j]) => i <= j) : all;
   const each = Math.max(1, Math.floor(CANDIDATES / Math.max(1, places.length)));
+  const changed = (simpler: Real, changes: (k: number, l: number) => boolean): Rows =>
+    rows.map((row, k) => row.map((entry, l) => (changes(k, l) ? simpler : entry)));
   for (const [i, j] of places.slice(0, CANDIDATES)) {
     for (const simpler of simplerReals(rows[i]![j]!).slice(0, each)) {
-      const changes = (k: number, l: number): boolean => (k === i && l === j) || (symmetric && k === j && l === i);
-      yield rows.map((row, k) => row.map((entry, l) => (changes(k, l) ? simpler : entry)));
+      yield changed(simpler, (k, l) => (k === i && l === j) || (symmetric && k === j && l === i));
     }
+  }
+  if (!symmetric) return;
+  for (const [i, j] of all.filter((place) => place[0] !== place[1]).slice(0, CANDIDATES)) {
+    yield changed(0, (k, l) => k === i && l === j);
   }
 }
 

@@ -44,7 +44,8 @@ export const claimCommand: Command = ([id, ...rest], { places, environment, say 
 export const tryCommand: Command = ([id, ...args], { places, environment, say }) => {
   const { solvers } = examinerFor(settingsFrom(environment), places.root);
   const claim = claimNamed(catalogue(places.root), required(id, 'the id of a claim'));
-  const instance = claim.exam.inside.parse(typedInstance(args)) as Instance;
+  const { inside } = claim.exam;
+  const instance = inside.parse(typedInstance(args, inside.parameters)) as Instance;
   heading(claim, instance).forEach(say);
   hypothesisLines(claim, instance).forEach(say);
   const shown = show(claim, instance, solvers);

@@ -21,7 +21,8 @@ const USAGE = `Usage:
   npm run report                              make the HTML report of the last run
   npm run new -- <paper>/<id>                 write a theorem file to fill in
 
-Numbers are exact: 3, -2, 3/5, 1e-3, and 0.1, which is one tenth and not the double next to it.
+Numbers are exact: 3, -2, 3/5, 1e-3, and 0.1, which is one tenth and not the double next to it. A vector is a list of
+them, a matrix a list of rows: 'W=[[1,0],[0,1/2]]', in quotes where your shell reads brackets.
 
 Settings: ASSAY_SOLVER=<module> puts another solver in the place of ours (claim, try, replay),
 ASSAY_BUDGET=quick|standard|deep and ASSAY_SEED=<whole number> say how much claim tries, and from where.

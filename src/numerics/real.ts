@@ -78,6 +78,15 @@ export function ratioText({ numerator, denominator }: Ratio): string {
   return denominator === 1n ? `${numerator}` : `${numerator}/${denominator}`;
 }
 
+/** The same number as a double where it is one, as {@link ratioText} otherwise. Errors: as {@link parseReal}. */
+export function shortestReal(x: Real): Real {
+  const exact = parseReal(x);
+  const double = roundRatio(exact.numerator, exact.denominator, 'nearest');
+  if (!isFiniteNumber(double)) return ratioText(exact);
+  const same = parseDouble(double);
+  return same.numerator === exact.numerator && same.denominator === exact.denominator ? double : ratioText(exact);
+}
+
 /** Errors: RangeError unless `p` is an integer below 2^53 in size and `q` one in 1, 2, …, 2^53 - 1. */
 export function checkExponent(p: number, q = 1): void {
   if (Number.isSafeInteger(p) && Number.isSafeInteger(q) && q >= 1) return;

@@ -13,10 +13,17 @@ export function writeAtomically(path: string, text: string): void {
   renameSync(draft, path);
 }
 
-/** JSON with two spaces and a final newline. Infinite numbers, which JSON has no word for, become strings. */
+/**
+ * JSON with two spaces and a final newline, each row of a matrix on one line. Infinite numbers, which JSON has no word
+ * for, become strings.
+ */
 export function jsonText(value: unknown): string {
-  return `${JSON.stringify(value, finite, 2)}\n`;
+  const text = JSON.stringify(value, finite, 2);
+  return `${text.replace(ROW, (row) => row.replace(/\s+/g, ' ').replace('[ ', '[').replace(' ]', ']'))}\n`;
 }
+
+/** A list of numbers and fractions that is itself in a list: no text in JSON has the line break before it. */
+const ROW = /\[(?<=[[,]\n *\[)\s+(?:(?:-?[\d.eE+-]+|"[\d/+-]+"),?\s+)+\]/g;
 
 /** The one text of a value: keys sorted, no white space. Two files say the same exactly when these are equal. */
 export function canonicalJson(value: unknown): string {

@@ -45,13 +45,19 @@ export function pythonScript(claim: Claim, file: Counterexample): string | undef
   return `${lines.join('\n')}\n`;
 }
 
-/** Fractions for real parameters (a double is the fraction that it is), whole numbers for counts. */
+/**
+ * Fractions for real parameters (a double is the fraction that it is), lists of them for vectors, lists of rows for
+ * matrices, whole numbers for counts, texts for choices.
+ */
 function parameters({ exam }: Claim, instance: Instance): readonly string[] {
   const values = over(exam, rationals as never, instance) as Readonly<Record<string, unknown>>;
-  return Object.entries(values).map(([name, value]) => {
-    const text = typeof value === 'number' ? String(value) : `F("${rationals.exactText(value as never)!}")`;
-    return `${pythonName(name)} = ${text}`;
-  });
+  return Object.entries(values).map(([name, value]) => `${pythonName(name)} = ${inPython(value)}`);
+}
+
+function inPython(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(inPython).join(', ')}]`;
+  if (typeof value === 'string') return JSON.stringify(value);
+  return typeof value === 'number' ? String(value) : `F("${rationals.exactText(value as never)!}")`;
 }
 
 const IN_PYTHON: Readonly<Record<string, string>> = { '≤': '<=', '<': '<', '=': '==', '>': '>', '≥': '>=', '≠': '!=' };

@@ -1,4 +1,13 @@
-import { below, beyond, counts, logUniform, signedLogUniform, uniform, upTo } from '../../generators/coordinates';
+import {
+  below,
+  beyond,
+  coarse,
+  counts,
+  logUniform,
+  signedLogUniform,
+  uniform,
+  upTo,
+} from '../../generators/coordinates';
 import { drawPoints, seedFor } from '../../src/claim/draw';
 import type { Coordinate } from '../../src/claim/space';
 
@@ -40,6 +49,13 @@ const laws: Readonly<Record<string, Law>> = {
   'beyond(5)': { coordinate: beyond(5), range: [5, 5 * 65], ends: 'approached' },
   'beyond(-5)': { coordinate: beyond(-5), range: [-5 * 65, -5], ends: 'approached', direction: -1 },
   'upTo(7)': { coordinate: upTo(7), range: [0, 7], ends: 'reached', reaches: [3.5] },
+  'coarse(logUniform(1/16, 16))': {
+    coordinate: coarse(logUniform(1 / 16, 16)),
+    range: [1 / 16, 16],
+    ends: 'reached',
+    reaches: [1, 13 / 8, 0.75],
+  },
+  'coarse(uniform(-1, 2), 2)': { coordinate: coarse(uniform(-1, 2), 2), range: [-1, 2], ends: 'reached', reaches: [0] },
   'counts(0, 9)': { coordinate: counts(0, 9), range: [0, 9], ends: 'reached', reaches: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] },
   'counts(1, 2000)': { coordinate: counts(1, 2000), range: [1, 2000], ends: 'reached', reaches: [1, 2, 3, 10, 2000] },
 };
@@ -107,6 +123,19 @@ describe('boundaries', () => {
   });
 });
 
+test('a coarse number has as few significant digits as asked for, and is as near as they allow', () => {
+  const fine = signedLogUniform(1 / 100, 100);
+  for (const digits of [1, 2, 4, 9]) {
+    const { decode } = coarse(fine, digits);
+    for (const u of UNITS) {
+      const x = decode(u);
+      const significand = Math.abs(x) / 2 ** Math.floor(Math.log2(Math.abs(x)));
+      expect(Number.isInteger(significand * 2 ** (digits - 1))).toBe(true);
+      expect(Math.abs(x - fine.decode(u))).toBeLessThanOrEqual(Math.abs(fine.decode(u)) * 2 ** -digits);
+    }
+  }
+});
+
 /** Draws as the engine makes them. */
 const COUNT = 20_000;
 const drawn = (coordinate: Scalar, name: string): readonly number[] =>
@@ -126,6 +155,14 @@ describe('distributions (each share: false alarm once in 1e9 seeds)', () => {
     for (let octave = -6; octave < 6; octave++) {
       const inside = share(values, (x) => x >= 2 ** octave && x < 2 ** (octave + 1));
       expect(Math.abs(inside - 1 / 12)).toBeLessThan(BAND);
+    }
+  });
+
+  test('a coarse log-uniform number lies in every octave equally often, up to what it was moved', () => {
+    const values = drawn(coarse(logUniform(1 / 64, 64)), 'coarse octaves');
+    for (let octave = -6; octave < 6; octave++) {
+      const inside = share(values, (x) => x >= 2 ** octave && x < 2 ** (octave + 1));
+      expect(Math.abs(inside - 1 / 12)).toBeLessThan(BAND + Math.log2(1 + 1 / 16) / 12);
     }
   });
 
