@@ -3,6 +3,7 @@ import { BadInput } from './bad-input';
 import { claimCommand, replayCommand, STATUS, tryCommand, verifyCommand, type Command, type World } from './commands';
 import { newCommand } from './new-claim';
 import { reportCommand } from './report';
+import { teethCommand } from './teeth';
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   claim: claimCommand,
@@ -10,6 +11,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   replay: replayCommand,
   verify: verifyCommand,
   report: reportCommand,
+  teeth: teethCommand,
   new: newCommand,
 };
 
@@ -19,6 +21,7 @@ const USAGE = `Usage:
   npm run replay -- <file>                    what solver and definition say on a counterexample
   npm run verify -- <file> …                  re-evaluate counterexamples by the definition alone
   npm run report                              make the HTML report of the last run
+  npm run teeth                               which seeded faults the claims of the last run catch
   npm run new -- <paper>/<id>                 write a theorem file to fill in
 
 Numbers are exact: 3, -2, 3/5, 1e-3, and 0.1, which is one tenth and not the double next to it.
@@ -26,7 +29,8 @@ Numbers are exact: 3, -2, 3/5, 1e-3, and 0.1, which is one tenth and not the dou
 Settings: ASSAY_SOLVER=<module> puts another solver in the place of ours (claim, try, replay),
 ASSAY_BUDGET=quick|standard|deep and ASSAY_SEED=<whole number> say how much claim tries, and from where.
 
-Exit status: 0 it holds (claim: the recorded verdict; verify: every file is sound; report, new: written), 1 it does not,
+Exit status: 0 it holds (claim: the recorded verdict; verify: every file is sound; teeth: every fault
+is caught and every claim has teeth or says why not; report, new: written), 1 it does not,
 2 the input means nothing, 3 (try, replay) it could not be decided.`;
 
 /** Errors that are the input's fault: their message is all there is to say. */
@@ -38,6 +42,7 @@ const INPUT_ERRORS = [
   'TheoremFileError',
   'NoValue',
   'NothingToReport',
+  'UnusableVerdicts',
 ];
 
 /** Runs one command line and returns the exit status. */
