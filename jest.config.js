@@ -3,7 +3,12 @@ const path = require('node:path');
 /** A path of this repository; absolute, so that a configuration elsewhere can build on this one. */
 const here = (...names) => path.join(__dirname, ...names);
 
-const places = { root: __dirname, reports: here('reports') };
+/** What `placesIn` of src/report/places.ts says. */
+const places = {
+  root: __dirname,
+  reports: path.resolve(__dirname, process.env.ASSAY_REPORTS || 'reports'),
+  results: here('reports', 'RESULTS.md'),
+};
 
 /** What every project shares: TypeScript is transformed, not type-checked (`npx tsc -p .` does that). */
 const shared = { transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: here('tsconfig.json'), diagnostics: false }] } };
@@ -12,6 +17,8 @@ const shared = { transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: here('tsconfi
 module.exports = {
   /** Jest leaves one core idle unless told; on two cores that would be one worker. */
   maxWorkers: '100%',
+  /** Shards of equal time, not of equal numbers of files. */
+  testSequencer: here('src/jest/jest-sequencer.cjs'),
   reporters: [[here('src/report/jest-reporter.cjs'), places], 'summary'],
   projects: [
     {

@@ -4,7 +4,7 @@ import { FAULTS } from './solvers/faults';
 import { guarded, loadSolvers, runningSolver } from './solvers/registry';
 
 /** Joins the solvers to the engine: ours, or those of the module in the settings (its path seen from `from`). */
-export function examinerFor({ budget, seed, solver }: Settings, from: string): Examiner {
+export function examinerFor({ budget, seed, solver }: Omit<Settings, 'reports'>, from: string): Examiner {
   const { solvers, replaced } = loadSolvers(solver, from);
   const faults = FAULTS.map(({ solver: name, what, inject }) => ({
     solver: name,

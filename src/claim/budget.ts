@@ -24,11 +24,12 @@ export const BUDGETS: Readonly<Record<BudgetName, Budget>> = {
   deep: { name: 'deep', draws: 10_000, attack: 50_000, simplify: 3000, teeth: 500, seconds: 3600 },
 };
 
-/** What the environment says: budget, seed, and the module of another solver. */
+/** What the environment says: budget, seed, the module of another solver, and another folder to write to. */
 export interface Settings {
   readonly budget: Budget;
   readonly seed: number;
   readonly solver: string | undefined;
+  readonly reports: string | undefined;
 }
 
 /** An environment variable has a value, or a name, that means nothing here. */
@@ -36,11 +37,11 @@ export class UnknownSetting extends Error {
   override readonly name = 'UnknownSetting';
 }
 
-const KNOWN = ['ASSAY_BUDGET', 'ASSAY_SEED', 'ASSAY_SOLVER'];
+const KNOWN = ['ASSAY_BUDGET', 'ASSAY_SEED', 'ASSAY_SOLVER', 'ASSAY_REPORTS'];
 
 /**
- * Reads ASSAY_BUDGET (quick, standard, deep; default standard), ASSAY_SEED (a whole number from 0 to 2³¹ − 1; default 1)
- * and ASSAY_SOLVER (a path). Throws {@link UnknownSetting} for any other value, and for any other name with the prefix.
+ * Reads ASSAY_BUDGET (quick, standard, deep; default standard), ASSAY_SEED (a whole number from 0 to 2³¹ − 1; default
+ * 1), ASSAY_SOLVER (the path of a module) and ASSAY_REPORTS (the path of a folder). Throws {@link UnknownSetting} for any other value, and for any other name with the prefix.
  */
 export function settingsFrom(environment: Readonly<Record<string, string | undefined>>): Settings {
   for (const name of Object.keys(environment)) {
@@ -59,5 +60,8 @@ export function settingsFrom(environment: Readonly<Record<string, string | undef
   const solver = environment['ASSAY_SOLVER'];
   if (solver === '')
     throw new UnknownSetting('ASSAY_SOLVER is empty: expected the path of a module, or no such variable');
-  return { budget: BUDGETS[budget as BudgetName], seed: Number(seed), solver };
+  const reports = environment['ASSAY_REPORTS'];
+  if (reports === '')
+    throw new UnknownSetting('ASSAY_REPORTS is empty: expected the path of a folder, or no such variable');
+  return { budget: BUDGETS[budget as BudgetName], seed: Number(seed), solver, reports };
 }

@@ -12,7 +12,7 @@ export interface BrokenSolvers {
 }
 
 /** Distortions that every claim is tried with: a bound moved by a twentieth, an identity by one part in a million. */
-const STRAINS: Readonly<Record<string, Strain>> = {
+export const STRAINS: Readonly<Record<string, Strain>> = {
   'bounds 5 % tighter': { bounds: 0.05, identities: 0 },
   'identities off by one part in a million': { bounds: 0, identities: 1e-6 },
 };

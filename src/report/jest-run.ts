@@ -11,7 +11,7 @@ export interface GlobalConfig {
   readonly findRelatedTests: boolean;
   readonly onlyChanged: boolean;
   readonly onlyFailures: boolean;
-  readonly shard?: unknown;
+  readonly shard?: { readonly shardIndex: number; readonly shardCount: number } | undefined;
 }
 
 export interface Context {
@@ -49,10 +49,12 @@ export function isFiltered(config: GlobalConfig): boolean {
   return some || (testNamePattern ?? '') !== '' || testPathPatterns.patterns.length > 0;
 }
 
+/** Whether a file would be run under the path patterns of the command line. */
+export function isSelectedFile({ testPathPatterns: { patterns } }: GlobalConfig, file: string): boolean {
+  return patterns.length === 0 || patterns.some((pattern) => new RegExp(pattern, 'i').test(file));
+}
+
 /** Whether a claim's test would be run under the patterns of the command line. */
 export function isSelected(config: GlobalConfig, file: string, name: string): boolean {
-  const { testNamePattern, testPathPatterns } = config;
-  const inPath =
-    testPathPatterns.patterns.length === 0 || testPathPatterns.patterns.some((p) => new RegExp(p, 'i').test(file));
-  return inPath && new RegExp(testNamePattern ?? '', 'i').test(name);
+  return isSelectedFile(config, file) && new RegExp(config.testNamePattern ?? '', 'i').test(name);
 }

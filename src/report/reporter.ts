@@ -1,13 +1,12 @@
 import { existsSync } from 'node:fs';
-import { settingsFrom, type Settings } from '../claim/budget';
-import { passes, type VerdictRecord } from '../claim/record';
-import { paperAt, surveyClaims, type Survey } from '../claims-on-disk';
-import { explanation } from './explain';
-import { writeAtomically } from './files';
-import { countResults, writeHtml } from './html';
+import { settingsFrom } from '../claim/budget';
+import { surveyClaims, theoremFiles, type Survey } from '../claims-on-disk';
+import { shardsBelow } from '../shards';
+import { conclude } from './conclude';
 import {
   isFiltered,
   isSelected,
+  isSelectedFile,
   type CaseResult,
   type Context,
   type FileResult,
@@ -15,13 +14,10 @@ import {
   type RunResult,
   type TestFile,
 } from './jest-run';
-import { junitXml } from './junit';
-import { fromRoot, junitFile, recordFile, resultsFile, type Places } from './places';
+import { fromRoot, ownsResults, recordFile, type Places } from './places';
 import { progressText, tenthText, terminalLine, type Progress } from './progress';
-import { settleResults } from './results';
-import { countsLine, verdictTable } from './table';
 import { fileReport, sortedReports, type FileReport } from './unit-tests';
-import { crossProblems, merged, readRecords, writeVerdicts } from './verdicts';
+import { merged, readRecords } from './verdicts';
 
 /** The project of jest.config.js whose tests are claims. */
 const CLAIMS = 'claims';
@@ -103,86 +99,31 @@ export class Reporter {
   }
 
   private concludeClaims(wasInterrupted: boolean, alone: boolean): void {
-    const settings = settingsFrom(process.env);
-    const records = readRecords(this.places);
-    const { budget, seed, solver } = settings;
-    const path = writeVerdicts(
-      merged(records, { budget: budget.name, seed, solver: solver === undefined ? 'reference' : 'given' }),
-      this.places,
+    const { config, duplicates, places } = this;
+    const { budget, seed, solver } = settingsFrom(process.env);
+    const settings = { budget: budget.name, seed, solver: solver === undefined ? 'reference' : 'given' } as const;
+    const survey = this.catalogue!;
+    const filtered = isFiltered(config);
+    const whole = !filtered && !config.watch && !config.watchAll;
+    const mode = alone && !config.ci && ownsResults(places) ? 'write' : 'check';
+    // A theorem file that cannot be loaded is its own test's failure in a run of a part.
+    const unreadable = filtered ? [] : survey.broken.map(({ message }) => message);
+    const unusable = filtered ? this.unusable.map((file) => `${file} cannot be used`).sort() : [];
+    const problems = conclude(
+      {
+        verdicts: merged(readRecords(places), settings),
+        survey,
+        withoutVerdict: this.failedWithoutVerdict,
+        problems: [...duplicates, ...unreadable],
+        unusable,
+        idsAreKnown: survey.broken.length === 0 && duplicates.length === 0,
+        results: whole && !wasInterrupted ? mode : 'leave',
+        html: whole && alone,
+      },
+      places,
+      say,
     );
-    const worthReading = records.filter((record) => record.verdict === 'refuted' || !passes(record));
-    say([
-      '',
-      ...verdictTable(records),
-      '',
-      ...worthReading.flatMap((record) => [...explanation(record, this.places), '']),
-    ]);
-    const failed = this.failedWithoutVerdict;
-    if (failed.length > 0) say([`without a verdict: ${[...failed].sort().join(', ')}`, '']);
-    const problems = [
-      ...this.suiteProblems(records),
-      ...(wasInterrupted ? [] : this.results(records, settings, alone)),
-    ];
-    this.writeJunit(records, problems);
-    say([countsLine(records, failed.length), `report: ${fromRoot(this.places, path)}`, this.htmlLine(alone), '']);
-    if (problems.length > 0) {
-      say([...problems.map((problem) => `✗ ${problem}`), '']);
-      this.error = new Error(problems.join('\n'));
-    }
-  }
-
-  /** The HTML report is made where every claim was looked at and nothing else; otherwise, how to get it. */
-  private htmlLine(alone: boolean): string {
-    const { config, places } = this;
-    const whole = alone && !isFiltered(config) && !config.watch && !config.watchAll;
-    if (!whole || countResults(places) === 0) return 'HTML: `npm run report` makes it from this run';
-    try {
-      return `HTML: ${fromRoot(places, writeHtml(places).path)}`;
-    } catch (error) {
-      return `no HTML report, the verdicts stand: ${(error as Error).message}`;
-    }
-  }
-
-  /** What is wrong between claims. A theorem file that cannot be loaded is its own test's failure in a filtered run. */
-  private suiteProblems(records: readonly VerdictRecord[]): readonly string[] {
-    const { claims, broken } = this.catalogue!;
-    const known =
-      broken.length === 0 && this.duplicates.length === 0 ? new Set(claims.map(({ claim }) => claim.id)) : undefined;
-    const unreadable = isFiltered(this.config) ? [] : broken.map(({ message }) => message);
-    return [...this.duplicates, ...unreadable, ...crossProblems(records, known)];
-  }
-
-  /** RESULTS.md, written or compared when everything was run with the settings it is about. */
-  private results(records: readonly VerdictRecord[], settings: Settings, alone: boolean): readonly string[] {
-    const { catalogue, config, places } = this;
-    if (isFiltered(config) || config.watch || config.watchAll || catalogue!.broken.length > 0) return [];
-    const complete = records.length === catalogue!.claims.length && records.every(passes);
-    const standard = settings.budget.name === 'standard' && settings.seed === 1 && settings.solver === undefined;
-    if (!complete || !standard) return [];
-    return settleResults(records, this.titles(records), resultsFile(places), alone && !config.ci ? 'write' : 'check');
-  }
-
-  private writeJunit(records: readonly VerdictRecord[], problems: readonly string[]): void {
-    const unusable = isFiltered(this.config) ? this.unusable.map((file) => `${file} cannot be used`) : [];
-    const judged = {
-      records,
-      withoutVerdict: this.failedWithoutVerdict,
-      problems: [...unusable.sort(), ...problems],
-      titles: this.titles(records),
-    };
-    writeAtomically(junitFile(this.places), junitXml(judged, this.places));
-  }
-
-  /** The papers' titles, as far as they can be read. */
-  private titles(records: readonly VerdictRecord[]): ReadonlyMap<string, string> {
-    const titleOf = (paper: string): string => {
-      try {
-        return paperAt(this.places.root, paper).title;
-      } catch {
-        return paper;
-      }
-    };
-    return new Map(records.map(({ paper }) => [paper, titleOf(paper)]));
+    if (problems.length > 0) this.error = new Error(problems.join('\n'));
   }
 
   /** Titles of failed tests that left no record: of claims that came to no verdict, or of what is no claim at all. */
@@ -199,10 +140,21 @@ export class Reporter {
       this.catalogue = { claims: [], broken: [] };
       this.duplicates = [(error as Error).message];
     }
-    const selected = this.catalogue.claims.filter(({ claim, paper, file }) =>
-      isSelected(config, file, `${paper} ${claim.id} ${claim.where}`),
+    const inShard = this.filesOfShard();
+    const selected = this.catalogue.claims.filter(
+      ({ claim, paper, file }) => inShard(file) && isSelected(config, file, `${paper} ${claim.id} ${claim.where}`),
     );
     this.advance({ expected: selected.length });
+  }
+
+  /** Which theorem files are this run's, where it is one shard of several. */
+  private filesOfShard(): (file: string) => boolean {
+    const { config, places } = this;
+    if (!config.shard) return () => true;
+    const { shardIndex, shardCount } = config.shard;
+    const files = theoremFiles(places.root).filter((file) => isSelectedFile(config, file));
+    const shards = shardsBelow(places.root, files, shardCount);
+    return (file) => shards.get(file) === shardIndex;
   }
 
   private advance(change: Partial<Progress>): void {

@@ -77,6 +77,26 @@ export function count(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? '' : 's'}`;
 }
 
+/**
+ * Text in lines of at most `width` characters, broken between words (a longer word stays whole). The first line begins
+ * with `indent`, the others two spaces further in.
+ */
+export function wrapped(text: string, indent = '', width = 120): readonly string[] {
+  const lines: string[] = [];
+  let line = indent;
+  let empty = true;
+  for (const word of oneLine(text).split(' ')) {
+    if (!empty && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = `${indent}  `;
+      empty = true;
+    }
+    line += empty ? word : ` ${word}`;
+    empty = false;
+  }
+  return [...lines, line];
+}
+
 /** LaTeX as one line. */
 export function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();

@@ -1,13 +1,23 @@
 import { BUDGETS, settingsFrom, UnknownSetting } from '../../src/claim/budget';
 
-test('without settings the budget is standard, the seed 1, and the solvers are ours', () => {
-  expect(settingsFrom({})).toEqual({ budget: BUDGETS.standard, seed: 1, solver: undefined });
+test('without settings the budget is standard, the seed 1, the solvers are ours and the reports where they belong', () => {
+  expect(settingsFrom({})).toEqual({
+    budget: BUDGETS.standard,
+    seed: 1,
+    solver: undefined,
+    reports: undefined,
+  });
   expect(settingsFrom({ PATH: '/bin', ASSAY_SEED: undefined })).toEqual(settingsFrom({}));
 });
 
 test('settings are taken as given', () => {
-  const settings = settingsFrom({ ASSAY_BUDGET: 'quick', ASSAY_SEED: '2147483647', ASSAY_SOLVER: './mine.js' });
-  expect(settings).toEqual({ budget: BUDGETS.quick, seed: 2147483647, solver: './mine.js' });
+  const settings = settingsFrom({
+    ASSAY_BUDGET: 'quick',
+    ASSAY_SEED: '2147483647',
+    ASSAY_SOLVER: './mine.js',
+    ASSAY_REPORTS: 'elsewhere',
+  });
+  expect(settings).toEqual({ budget: BUDGETS.quick, seed: 2147483647, solver: './mine.js', reports: 'elsewhere' });
 });
 
 test.each([
@@ -20,6 +30,7 @@ test.each([
   ['ASSAY_SEED', 'one', 'ASSAY_SEED is "one": expected a whole number'],
   ['ASSAY_SEED', '', 'ASSAY_SEED is "": expected a whole number'],
   ['ASSAY_SOLVER', '', 'ASSAY_SOLVER is empty: expected the path of a module'],
+  ['ASSAY_REPORTS', '', 'ASSAY_REPORTS is empty: expected the path of a folder'],
   ['ASSAY_SOLVERS', './mine.js', 'ASSAY_SOLVERS is not a setting: expected one of ASSAY_BUDGET, ASSAY_SEED'],
 ])('%s=%p is refused with what was expected', (name, value, message) => {
   expect(() => settingsFrom({ [name]: value })).toThrow(UnknownSetting);

@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Reporter } from '../../src/report/reporter';
 import type { Context, GlobalConfig } from '../../src/report/jest-run';
 import { resultsFile, verdictsFile, type Places } from '../../src/report/places';
 import { writeRecord } from '../../src/report/write';
-import { GREEN, reach, RED, temporaryPlaces } from './fixtures/fixture';
+import type { Progress } from '../../src/report/progress';
+import { GREEN, reach, RED, SEVERAL, temporaryPlaces } from './fixtures/fixture';
 import * as green from './fixtures/green/theorems/fixture/squares';
 import * as red from './fixtures/red/theorems/fixture/red';
 
@@ -69,6 +71,35 @@ test('with another budget or seed, or filtered, RESULTS.md is let be', () => {
   expect(report(places, [claims, tests], { testNamePattern: 'square' }).error).toBeUndefined();
   expect(report(places, [claims, tests], { testPathPatterns: { patterns: ['squares'] } }).error).toBeUndefined();
   expect(existsSync(resultsFile(places))).toBe(false);
+});
+
+test("one shard of several lets RESULTS.md be, and does not ask for the claims that are others'", () => {
+  const [first] = Object.values(green);
+  const part = ofShard;
+  writeRecord(reach(first!), part);
+  const { out, error } = report(part, [claims], { shard: { shardIndex: 1, shardCount: 2 }, ci: true });
+  expect(error).toBeUndefined();
+  expect(out).toContain('1 claim: 0 upheld, 1 refuted, 0 undecided; 1 green, 0 red');
+  expect(out).toContain('HTML: `npm run report` makes it from this run');
+  expect(existsSync(resultsFile(part))).toBe(false);
+});
+const ofShard = temporaryPlaces(GREEN);
+
+test('a full run that reports elsewhere compares RESULTS.md where it is, and does not write it', () => {
+  const results = join(ofShard.reports, 'own', 'RESULTS.md');
+  const elsewhere = { ...places, results };
+  expect(report(elsewhere, [claims]).error).toMatch(/RESULTS\.md is missing/);
+  expect(existsSync(results)).toBe(false);
+});
+
+test('progress counts the claims of the shard only', () => {
+  const shown = [1, 2].map((shardIndex) => {
+    const reporter = new Reporter({ ...CONFIG, shard: { shardIndex, shardCount: 2 } }, { ...places, root: SEVERAL });
+    reporter.onTestFileStart({ path: '', context: claims });
+    return (reporter as unknown as { progress: Progress }).progress.expected;
+  });
+  expect(shown.every((count) => count > 0)).toBe(true);
+  expect(shown[0]! + shown[1]!).toBe(4);
 });
 
 test('a full run of the claims alone writes RESULTS.md, and the next full run is content with it', () => {

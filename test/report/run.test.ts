@@ -1,32 +1,13 @@
 /** Whole runs of jest over the fixture's theorems: what ends up on disk and on the screen. */
-import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { allureFolder, htmlFolder, junitFile, recordFile, type Places } from '../../src/report/places';
 import { readRecords } from '../../src/report/verdicts';
 import { elements, parseXml } from '../support/xml';
-import { CONFIG, RED, temporaryPlaces } from './fixtures/fixture';
+import { RED, temporaryPlaces } from './fixtures/fixture';
+import { runJest, type Run } from './fixtures/run-jest';
 
 jest.setTimeout(60_000);
-
-interface Run {
-  readonly status: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-function runJest(places: Places, environment: Readonly<Record<string, string>>): Promise<Run> {
-  const bin = join(__dirname, '..', '..', 'node_modules', 'jest', 'bin', 'jest.js');
-  const own = Object.entries(process.env).filter(([name]) => !name.startsWith('ASSAY_') && name !== 'JEST_WORKER_ID');
-  const env = { ...Object.fromEntries(own), FIXTURE: 'red', FIXTURE_REPORTS: places.reports, ...environment };
-  const child = spawn(process.execPath, [bin, '-c', CONFIG], { env });
-  const [out, err]: [string[], string[]] = [[], []];
-  child.stdout.on('data', (data) => out.push(String(data)));
-  child.stderr.on('data', (data) => err.push(String(data)));
-  return new Promise((resolve) =>
-    child.on('close', (status) => resolve({ status, out: out.join(''), err: err.join('') })),
-  );
-}
 
 interface AllureResult {
   readonly name: string;
@@ -133,5 +114,15 @@ test('a setting that means nothing stops the run with one line', async () => {
   expect(status).toBe(2);
   expect(out).toBe('');
   expect(err.trim()).toMatch(/^ASSAY_BUDGET is "slow": expected one of quick, standard, deep$/m);
+  expect(err).not.toContain('    at ');
+});
+
+test('reports that cannot be written where they should go stop the run with one line', async () => {
+  const file = join(untouched.reports, 'file');
+  writeFileSync(file, '');
+  const { status, out, err } = await runJest({ ...untouched, reports: file }, {});
+  expect(status).toBe(2);
+  expect(out).toBe('');
+  expect(err.trim()).toMatch(/^ASSAY_REPORTS is \S+file, which is no folder and cannot be made one: EEXIST.*$/m);
   expect(err).not.toContain('    at ');
 });

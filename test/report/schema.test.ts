@@ -2,7 +2,7 @@ import Ajv from 'ajv';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Claim } from '../../src/claim/exam';
-import type { VerdictRecord } from '../../src/claim/record';
+import type { Problem, VerdictRecord } from '../../src/claim/record';
 import { jsonText } from '../../src/report/files';
 import { merged } from '../../src/report/verdicts';
 import { writeCounterexamples } from '../../src/report/write';
@@ -26,6 +26,23 @@ const parsed = (value: unknown): Record<string, unknown> => JSON.parse(jsonText(
 
 test('verdicts.json is as its schema says, whatever the verdicts', () => {
   isVerdicts(parsed(merged([...records, withFailure], settings)));
+  expect(isVerdicts.errors).toBeNull();
+});
+
+test('every kind of problem may be in verdicts.json', () => {
+  const kinds: Readonly<Record<Problem['kind'], true>> = {
+    'solver wrong': true,
+    vacuous: true,
+    toothless: true,
+    unresolved: true,
+    'not approached': true,
+    'not sufficient': true,
+    error: true,
+    endless: true,
+    'not found': true,
+  };
+  const problems = Object.keys(kinds).map((kind) => ({ kind: kind as Problem['kind'], message: '' }));
+  isVerdicts(parsed(merged([{ ...records[0]!, problems }], settings)));
   expect(isVerdicts.errors).toBeNull();
 });
 

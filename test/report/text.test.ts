@@ -1,5 +1,5 @@
 import type { Sample } from '../../src/claim/finding';
-import { decimal, excessText, instanceText, sampleText, valueText } from '../../src/report/text';
+import { decimal, excessText, instanceText, sampleText, valueText, wrapped } from '../../src/report/text';
 
 const sample = (left: number, right: number, more: Partial<Sample> = {}): Sample => ({
   part: '',
@@ -51,4 +51,15 @@ test('the excess is exact where both sides are', () => {
 
 test('doubles in an instance are printed in full', () => {
   expect(instanceText({ r: 0.9008654826235047, eta: '3/5' })).toBe('r = 0.9008654826235047, eta = 3/5');
+});
+
+test('text is broken between words, the first line indented and the others two further', () => {
+  expect(wrapped('one two three four', '', 9)).toEqual(['one two', '  three', '  four']);
+  expect(wrapped('one  two\n three', '  ', 13)).toEqual(['  one two', '    three']);
+  expect(wrapped('exactly nine', '', 12)).toEqual(['exactly nine']);
+});
+
+test('a word that is longer than a line stays whole, and nothing is lost', () => {
+  expect(wrapped('a incomprehensibly b', '', 5)).toEqual(['a', '  incomprehensibly', '  b']);
+  expect(wrapped('', '  ')).toEqual(['  ']);
 });
