@@ -6,6 +6,7 @@ import {
   counterexamplesFolder,
   htmlFolder,
   junitFile,
+  picturesFolder,
   recordsFolder,
   verdictsFile,
   type Places,
@@ -29,6 +30,7 @@ module.exports = function globalSetup(
   for (const path of [
     recordsFolder(places),
     counterexamplesFolder(places),
+    picturesFolder(places),
     allureFolder(places),
     htmlFolder(places),
     junitFile(places),

@@ -8,6 +8,7 @@ export interface Places {
 
 export const recordsFolder = ({ reports }: Places): string => join(reports, 'records');
 export const counterexamplesFolder = ({ reports }: Places): string => join(reports, 'counterexamples');
+export const picturesFolder = ({ reports }: Places): string => join(reports, 'pictures');
 export const allureFolder = ({ reports }: Places): string => join(reports, 'allure-results');
 export const htmlFolder = ({ reports }: Places): string => join(reports, 'allure');
 export const verdictsFile = ({ reports }: Places): string => join(reports, 'verdicts.json');
@@ -31,6 +32,9 @@ export function counterexampleFile(places: Places, id: string, which: Which): st
 export function scriptFile(places: Places, id: string): string {
   return join(counterexamplesFolder(places), `${id}.py`);
 }
+
+/** `pictures/<paper>/<claim>.svg` */
+export const pictureFile = (places: Places, id: string): string => join(picturesFolder(places), `${id}.svg`);
 
 /** A path as it is typed from the root of the repository, with forward slashes. */
 export function fromRoot({ root }: Places, path: string): string {
