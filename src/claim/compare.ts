@@ -1,15 +1,6 @@
 import type { Enclosure, Real } from '../numerics/arithmetic';
 import type { Series } from './exam';
-import {
-  single,
-  withSides,
-  SCREEN,
-  type Finding,
-  type Reading,
-  type Relation,
-  type Sample,
-  type Value,
-} from './finding';
+import { single, SCREEN, type Finding, type Reading, type Relation, type Sample, type Value } from './finding';
 
 const { abs, max, min, sign } = Math;
 const { isFinite } = Number;

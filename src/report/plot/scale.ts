@@ -61,7 +61,7 @@ const share = ({ low, high }: Span, x: number): number => (x - low) / (high - lo
 
 function linear(values: readonly number[], whole: boolean): Placement {
   const span = roomy(widened(spanOf(values)));
-  const step = Math.max(niceStep((span.high - span.low) / 5), whole ? 1 : 0);
+  const step = Math.max(niceStep((span.high - span.low) / 6), whole ? 1 : 0);
   const ticks = multiples(span, step).map((k) => ({ at: share(span, k * step), label: multipleText(k, step) }));
   return { at: (x) => share(span, x), ticks };
 }
