@@ -95,6 +95,12 @@ test('a symmetric axis marks both sides alike, with 0 between, and leaves out wh
   expect(Math.min(...places.slice(1).map((at, k) => at - places[k]!))).toBeGreaterThan(0.05);
 });
 
+test('a symmetric axis goes through 0 without a jump', () => {
+  const { at } = placement('symmetric', [-1000, -0.001, 0.001, 1000]);
+  expect(at(0)).toBeCloseTo(0.5, 9);
+  expect(at(1e-9) - at(-1e-9)).toBeLessThan(1e-6);
+});
+
 test('a whole axis has no tick between whole numbers', () => {
   expect(labels(placement('linear', [0, 1], true))).toEqual(['0', '1']);
   expect(labels(placement('linear', [0, 1]))).not.toEqual(['0', '1']);
