@@ -57,6 +57,7 @@ const walls = [
     'src/report',
     [anySolver, theorems, definitions, { regex: '/solvers/|/cli/|/jest/', message: 'reports know verdicts only' }],
   ],
+  ['src/report/plot', [{ regex: '^\\.\\./(?!xml$)', message: 'the plotter draws plain data and knows no claims' }]],
 ];
 
 export default tseslint.config(

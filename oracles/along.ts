@@ -1,4 +1,4 @@
-import { lessThan, outcomeOf, sampleOf, strained, violationOf } from '../src/claim/compare';
+import { lessThan, outcomeOf, sampleOf, strained, violationOf, withSides } from '../src/claim/compare';
 import type { Series } from '../src/claim/exam';
 import {
   all,
@@ -94,10 +94,15 @@ export function everywhere<N>(
   if (bound.values.length !== left.values.length) {
     throw new RangeError(`a series of ${left.values.length} points is compared with one of ${bound.values.length}`);
   }
-  if (R.kind === 'doubles') {
-    return screenAlong(R as unknown as Reading<number>, relation, left as never, bound as never, offset);
-  }
-  return decideAlong(R, relation, left, bound);
+  const finding =
+    R.kind === 'doubles'
+      ? screenAlong(R as unknown as Reading<number>, relation, left as never, bound as never, offset)
+      : decideAlong(R, relation, left, bound);
+  return R.sides === true ? withSides(R, finding, relation, left, strainedAll(R, relation, bound), offset) : finding;
+}
+
+function strainedAll<N>(R: Reading<N>, relation: Relation, right: Series<N>): Series<N> {
+  return R.strain ? { ...right, values: Array.from(right.values, (x) => strained(R, relation, x)) } : right;
 }
 
 function decideAlong<N>(R: Reading<N>, relation: Relation, left: Series<N>, right: Series<N>): Finding {

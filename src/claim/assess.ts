@@ -1,6 +1,6 @@
 import type { SolverName, Solvers } from '../solvers/interfaces';
 import { drawsOf } from './draw';
-import type { Claim, Form, Instance } from './exam';
+import type { Claim, Exam, Form, Instance } from './exam';
 import type { Examiner } from './examiner';
 import { searchAlmostSurely } from './forms/almost-surely';
 import { searchEventually } from './forms/eventually';
@@ -9,10 +9,11 @@ import { searchExperiment } from './forms/experiment';
 import { searchForAll } from './forms/for-all';
 import { searchConstant } from './forms/some-constant';
 import { over } from './judge';
-import type { VerdictRecord } from './record';
+import type { Spaces, VerdictRecord } from './record';
 import { solverWrong, undecided, type Outcome, type Search } from './search';
 import { hypothesisRecords, newTally, type Tally } from './tally';
 import { TookTooLong, withinSeconds } from './time-limit';
+import type { Watcher } from './watch';
 import { doubles } from '../numerics/doubles';
 
 export type { Examiner } from './examiner';
@@ -33,11 +34,11 @@ const SEARCHES: Readonly<Record<Form, Search>> = {
  * Reaches the verdict on a claim: stored cases, draws, an attack, then certification of what was found and a look at
  * what would have been seen. Never throws for what the claim, an oracle or a solver does, and never runs longer than the
  * budget's limit of time: that ends as a problem in the record, with all that was seen until then. The same claim,
- * examiner and seed give the same record, `seconds` aside.
+ * examiner and seed give the same record, `seconds` aside. `watch` is told of every instance looked at.
  */
-export function assess(claim: Claim, examiner: Examiner): VerdictRecord {
+export function assess(claim: Claim, examiner: Examiner, watch?: Watcher): VerdictRecord {
   const started = performance.now();
-  const tally = newTally(claim, examiner.solvers);
+  const tally = newTally(claim, examiner.solvers, watch);
   const uses = new Set<SolverName>();
   let outcome: Outcome;
   try {
@@ -114,6 +115,7 @@ function record(
     comparisons: { holds, equal, breaks, unresolved, ...(unresolvedAt ? { unresolvedAt } : {}) },
     defined: tally.defined,
     hypotheses: hypothesisRecords(tally, outcome.needs ?? {}),
+    spaces: spacesOf(claim.exam),
     ...(tally.tightest ? { tightest: tally.tightest } : {}),
     ...(tally.tightness.size > 1 ? { tightness: [...tally.tightness.values()] } : {}),
     ...(outcome.simplest ? { simplest: outcome.simplest } : {}),
@@ -125,6 +127,10 @@ function record(
     seed: examiner.seed,
     seconds,
   };
+}
+
+function spacesOf({ inside, around }: Exam): Spaces {
+  return { inside: inside.describe, ...(around ? { around: around.describe } : {}) };
 }
 
 function describe(error: unknown): string {

@@ -1,4 +1,5 @@
-import type { Real } from '../numerics/arithmetic';
+import type { Enclosure, Real } from '../numerics/arithmetic';
+import type { Series } from './exam';
 import { single, SCREEN, type Finding, type Reading, type Relation, type Sample, type Value } from './finding';
 
 const { abs, max, min, sign } = Math;
@@ -33,9 +34,34 @@ export function compare<N>(
 ): Finding {
   const l = R.of(left);
   const r = strained(R, relation, R.of(right));
+  const finding = plain(R, relation, l, r, at, scale);
+  return R.sides === true
+    ? withSides(R, finding, relation, { values: [l], scale: [scale] }, { values: [r] }, at)
+    : finding;
+}
+
+function plain<N>(R: Reading<N>, relation: Relation, l: N, r: N, at: number, scale: number): Finding {
   return R.kind === 'doubles'
     ? screen(relation, l as number, r as number, at, scale)
     : decide(R, relation, l, r, at, scale);
+}
+
+/** The finding, carrying both sides of what it was found about: as many terms of each, the first of them at `from`. */
+export function withSides<N>(
+  R: Reading<N>,
+  finding: Finding,
+  relation: Relation,
+  left: Series<N>,
+  right: Series<N>,
+  from: number,
+): Finding {
+  const shown = (side: Series<N>): readonly Enclosure[] => Array.from(side.values, (x) => R.enclosure(x));
+  const isBroken = (k: number): boolean => {
+    const scale = max(left.scale?.[k] ?? 0, right.scale?.[k] ?? 0);
+    return plain(R, relation, left.values[k]!, right.values[k]!, from + k, scale).breaks > 0;
+  };
+  const breaks = Array.from({ length: left.values.length }, (_, k) => from + k).filter((at) => isBroken(at - from));
+  return { ...finding, sides: [{ part: '', relation, from, left: shown(left), right: shown(right), breaks }] };
 }
 
 /** The right side after the distortion of a mutant, if one is on. */

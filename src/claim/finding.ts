@@ -21,6 +21,22 @@ export interface Finding {
   readonly unresolvedAt: readonly [number, number] | undefined;
   /** The worst of each part by its name, where parts were named. */
   readonly parts?: Readonly<Record<string, Sample>>;
+  /** Every comparison's two sides, where the reading asks for them. */
+  readonly sides?: readonly BothSides[];
+}
+
+/** Both sides of one comparison, or of one made at every point of a stretch of the path: what pictures are made of. */
+export interface BothSides {
+  /** As in {@link Sample}. */
+  readonly part: string;
+  readonly relation: Relation;
+  /** The index along the path of the first comparison. */
+  readonly from: number;
+  /** As many as `right`. */
+  readonly left: readonly Enclosure[];
+  readonly right: readonly Enclosure[];
+  /** The indices along the path at which it breaks. */
+  readonly breaks: readonly number[];
 }
 
 export type Relation = '≤' | '<' | '=';
@@ -62,6 +78,8 @@ export interface Reading<N> extends Arithmetic<N> {
    */
   readonly tiesByScale: boolean;
   readonly strain?: Strain;
+  /** Whether findings carry the two sides of every comparison: for pictures, not for verdicts. */
+  readonly sides?: boolean;
 }
 
 /** Doubles decide nothing closer than this fraction of the largest number subtracted on the way: 2⁻²⁰. */
@@ -107,11 +125,20 @@ function attempt(finding: () => Finding): Finding {
 
 /** The same finding, its comparisons labelled with the part of the conclusion that they belong to. */
 export function part(name: string, finding: Finding): Finding {
-  const label = (sample: Sample | undefined): Sample | undefined =>
-    sample && { ...sample, part: sample.part === '' ? name : `${name}: ${sample.part}` };
-  const worst = label(finding.worst);
+  const label = <T extends { readonly part: string }>(of: T): T => ({
+    ...of,
+    part: of.part === '' ? name : `${name}: ${of.part}`,
+  });
+  const { worst: unnamed, firstBreak, sides } = finding;
+  const worst = unnamed && label(unnamed);
   const parts = finding.parts ? renamed(finding.parts, name) : worst && { [worst.part]: worst };
-  return { ...finding, worst, firstBreak: label(finding.firstBreak), ...(parts ? { parts } : {}) };
+  return {
+    ...finding,
+    worst,
+    firstBreak: firstBreak && label(firstBreak),
+    ...(parts ? { parts } : {}),
+    ...(sides ? { sides: sides.map(label) } : {}),
+  };
 }
 
 function renamed(parts: Readonly<Record<string, Sample>>, name: string): Readonly<Record<string, Sample>> {
@@ -121,7 +148,7 @@ function renamed(parts: Readonly<Record<string, Sample>>, name: string): Readonl
 
 function both(a: Finding, b: Finding): Finding {
   const parts = a.parts && b.parts ? eachWorst(a.parts, b.parts) : (a.parts ?? b.parts);
-  return {
+  const joined = {
     ...(parts ? { parts } : {}),
     holds: a.holds + b.holds,
     equal: a.equal + b.equal,
@@ -131,6 +158,7 @@ function both(a: Finding, b: Finding): Finding {
     firstBreak: !b.firstBreak || (a.firstBreak && a.firstBreak.at <= b.firstBreak.at) ? a.firstBreak : b.firstBreak,
     unresolvedAt: union(a.unresolvedAt, b.unresolvedAt),
   };
+  return a.sides || b.sides ? { ...joined, sides: [...(a.sides ?? []), ...(b.sides ?? [])] } : joined;
 }
 
 function eachWorst(

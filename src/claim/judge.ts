@@ -30,6 +30,8 @@ export interface Question {
   readonly exam: Exam;
   readonly then: Conclusion<Fields, string>;
   readonly strain?: Strain;
+  /** Whether what is found carries both sides of every comparison. */
+  readonly sides?: boolean;
 }
 
 /** The question that a claim asks. */
@@ -65,10 +67,15 @@ export function shows({ by }: Evidence, found: Finding): boolean {
 }
 
 /** An arithmetic with what decides comparisons in it. */
-export function reading<N>(R: Arithmetic<N>, exam: Exam, strain?: Strain): Reading<N> {
+export function reading<N>(
+  R: Arithmetic<N>,
+  exam: Exam,
+  { strain, sides }: Pick<Question, 'strain' | 'sides'> = {},
+): Reading<N> {
   const tiesByScale = exam.flow === true;
   const resolution = tiesByScale ? FLOW_RESOLUTION : RESOLUTION;
-  return strain ? { ...R, resolution, tiesByScale, strain } : { ...R, resolution, tiesByScale };
+  const plain = { ...R, resolution, tiesByScale };
+  return strain || sides ? { ...plain, ...(strain ? { strain } : {}), ...(sides ? { sides } : {}) } : plain;
 }
 
 /** What conclusions look at, in doubles: on the solver's path, or where the exam has none on the definition's. */
@@ -79,8 +86,13 @@ export interface Observed {
 }
 
 /** Runs the solver on the instance, or the definition in doubles where the exam runs none, and measures the path. */
-export function observe(exam: Exam, solvers: Solvers, instance: Instance, strain?: Strain): Observed {
-  const R = reading(doubles, exam, strain);
+export function observe(
+  exam: Exam,
+  solvers: Solvers,
+  instance: Instance,
+  options: Pick<Question, 'strain' | 'sides'> = {},
+): Observed {
+  const R = reading(doubles, exam, options);
   const p = over(exam, R, instance);
   const horizon = exam.horizon ?? 0;
   const path = exam.run
@@ -92,9 +104,9 @@ export function observe(exam: Exam, solvers: Solvers, instance: Instance, strain
 }
 
 /** The conclusion on the solver's path, in doubles: a screen, not a verdict. */
-export function bySolver({ exam, then, strain }: Question, solvers: Solvers, instance: Instance): Finding {
-  const seen = observe(exam, solvers, instance, strain);
-  return then(seen.R, seen.measures, seen.instance);
+export function bySolver(question: Question, solvers: Solvers, instance: Instance): Finding {
+  const seen = observe(question.exam, solvers, instance, question);
+  return question.then(seen.R, seen.measures, seen.instance);
 }
 
 /** The conclusion on the definition's path, in one arithmetic. `horizon`: how far along the path, default all. */
@@ -105,7 +117,7 @@ export function byDefinition<N>(
   horizon = question.exam.horizon ?? 0,
 ): Finding {
   const { exam } = question;
-  const R = reading(arithmetic, exam, question.strain);
+  const R = reading(arithmetic, exam, question);
   const p = over(exam, R, instance);
   const path = exam.defined ? definedPath(exam, R, instance, p, horizon) : {};
   return question.then(R, measured(exam, R, path, p), p);

@@ -70,6 +70,12 @@ export interface Teeth {
   readonly missed: readonly string[];
 }
 
+/** How each parameter is drawn, in words, in the exam's space and in the wider one, where there is one. */
+export interface Spaces {
+  readonly inside: Readonly<Record<string, string>>;
+  readonly around?: Readonly<Record<string, string>>;
+}
+
 /** The tightest comparison seen: violation in [−1, 0] where nothing breaks, 0 where the bound is attained. */
 export interface Tightness {
   readonly sample: Sample;
@@ -118,6 +124,7 @@ export interface VerdictRecord {
   /** Instances on which the definition itself was evaluated. */
   readonly defined: number;
   readonly hypotheses: Readonly<Record<string, HypothesisRecord>>;
+  readonly spaces: Spaces;
   readonly tightest?: Tightness;
   /** The same for each inequality by name, where the conclusion has several. */
   readonly tightness?: readonly Tightness[];

@@ -122,7 +122,32 @@ function axisOf(axes: readonly Axis[], name: string, at: Axis['at']): Axis {
   const odd = parameter.options.find((word) => !/^[A-Za-z][A-Za-z0-9-]*$/.test(word));
   if (odd !== undefined)
     throw new Error(`an option of ${name} is "${odd}": expected letters, digits and hyphens, a letter first`);
-  return { parameter, describe: coordinate.describe, at };
+  return { parameter, describe: described(axes, at), at };
+}
+
+/** In words, at the middle of the space before it; where the words change with earlier parameters, it says with which. */
+function described(axes: readonly Axis[], at: Axis['at']): string {
+  const dimension = axes.reduce((sum, { parameter }) => sum + parameter.size, 0);
+  const middle = new Array<number>(dimension).fill(0.5);
+  const describe = (cube: readonly number[]): string => {
+    const { values, exactly } = decode(axes, cube);
+    return at(values, exactly).describe;
+  };
+  const words = describe(middle);
+  let next = 0;
+  const telling = axes.flatMap(({ parameter: { name, size } }) => {
+    const first = next;
+    next += size;
+    const moved = middle.map((u, k) => (k >= first && k < next ? 0.25 : u));
+    return describe(moved) === words ? [] : [name];
+  });
+  if (telling.length === 0) return words;
+  const { values } = decode(axes, middle);
+  const there = telling.flatMap((name) => {
+    const value = values[name];
+    return typeof value === 'number' ? [`${name} = ${Number(value.toPrecision(4))}`] : [];
+  });
+  return `${words}${there.length === 0 ? '' : ` at ${there.join(', ')}`}; the range depends on ${telling.join(', ')}`;
 }
 
 interface Decoded {

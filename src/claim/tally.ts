@@ -4,6 +4,7 @@ import type { Claim, Instance } from './exam';
 import { NOTHING, all, type Finding } from './finding';
 import { byDefinition, bySolver, decide, hypotheses, met, questionOf, type Question } from './judge';
 import type { HypothesisRecord, Need, SolverFailure, Tightness } from './record';
+import { seenOn, type Watcher } from './watch';
 
 /** One draw in fifty is put to the definition even where doubles were clear, as an audit. */
 const AUDIT = 50;
@@ -22,6 +23,7 @@ export interface Break {
 export interface Tally {
   readonly claim: Claim;
   readonly solvers: Solvers;
+  readonly watch: Watcher | undefined;
   instances: number;
   drawn: number;
   /** Draws that met every hypothesis. */
@@ -38,11 +40,12 @@ export interface Tally {
   readonly met: Record<string, { met: number; near: number; scaleFree: boolean }>;
 }
 
-export function newTally(claim: Claim, solvers: Solvers): Tally {
+export function newTally(claim: Claim, solvers: Solvers, watch?: Watcher): Tally {
   const counts = Object.keys(claim.exam.assuming).map((name) => [name, { met: 0, near: 0, scaleFree: true }]);
   return {
     claim,
     solvers,
+    watch,
     instances: 0,
     drawn: 0,
     metDraws: 0,
@@ -71,30 +74,41 @@ export function look(
   tally.instances++;
   if (options.draw) tally.metDraws++;
   const audit = options.audit || (options.draw && tally.drawn % AUDIT === 1);
-  conclude(tally, instance, audit);
+  const { found, solverWrong } = conclude(tally, instance, audit);
+  const seen = seenOn(instance, options.draw, found);
+  tally.watch?.(solverWrong ? { ...seen, outcome: 'solver wrong' } : seen);
 }
 
-function conclude(tally: Tally, instance: Instance, audit: boolean): void {
+/** What was found, by the definition where it was asked, and whether the solver is to blame for something here. */
+function conclude(
+  tally: Tally,
+  instance: Instance,
+  audit: boolean,
+): { readonly found: Finding; readonly solverWrong: boolean } {
   const question = questionOf(tally.claim);
   const screened = screen(tally, question, instance);
   const clear = screened !== undefined && screened.unresolved === 0;
   const enough = !audit && tally.breaks.length >= ENOUGH_BREAKS && screened !== undefined && screened.breaks > 0;
   if (enough || (clear && screened.breaks === 0 && !audit)) {
     keep(tally, instance, screened);
-    return;
+    return { found: screened, solverWrong: false };
   }
   tally.defined++;
   const decided = decide(question, instance);
   keep(tally, instance, decided);
   if (decided.breaks > 0) {
     tally.breaks.push({ instance, violation: decided.worst!.violation, at: decided.worst!.at });
-  } else if (blames(question, screened, decided) && !roundingAlone(question, instance)) {
+    return { found: decided, solverWrong: false };
+  }
+  if (blames(question, screened, decided) && !roundingAlone(question, instance)) {
     blameSolver(tally, {
       instance,
       what: 'its path breaks the conclusion, the definition keeps it on the same instance',
       sample: screened!.worst!,
     });
+    return { found: screened!, solverWrong: true };
   }
+  return { found: decided, solverWrong: screened === undefined };
 }
 
 /** A solver's path breaks what the definition keeps, nothing left open. */

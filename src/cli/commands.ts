@@ -2,12 +2,13 @@ import { assess } from '../claim/assess';
 import { settingsFrom } from '../claim/budget';
 import type { Claim, Instance } from '../claim/exam';
 import { passes } from '../claim/record';
+import type { Seen } from '../claim/watch';
 import type { Survey } from '../claims-on-disk';
 import { examinerFor } from '../examiner';
 import { wholeStory } from '../report/explain';
-import type { Places } from '../report/places';
+import { fromRoot, type Places } from '../report/places';
 import { instanceText, oneLine } from '../report/text';
-import { writeCounterexamples } from '../report/write';
+import { writeCounterexamples, writePicture } from '../report/write';
 import { BadInput } from './bad-input';
 import { catalogue, claimNamed } from './catalogue';
 import { NoValue } from './conclusion';
@@ -34,9 +35,13 @@ export const claimCommand: Command = ([id, ...rest], { places, environment, say 
   refuseRest(rest);
   const examiner = examinerFor(settingsFrom(environment), places.root);
   const claim = claimNamed(catalogue(places.root), required(id, 'the id of a claim'));
-  const record = assess(claim, examiner);
+  const seen: Seen[] = [];
+  const record = assess(claim, examiner, (one) => void seen.push(one));
   writeCounterexamples(claim, record, places);
   wholeStory(record, places).forEach(say);
+  for (const { path } of writePicture(claim, record, seen, examiner, places)) {
+    say(`  picture: ${fromRoot(places, path)}`);
+  }
   return passes(record) ? STATUS.good : STATUS.bad;
 };
 

@@ -38,6 +38,7 @@ export async function describeInAllure(
 /** The script is plain text to Allure, which shows that on the page and leaves every other kind to be downloaded. */
 function kindOf(path: string, name: string, id: string): readonly [string, string] {
   if (name.endsWith('.py')) return [`script ${name}`, 'text/plain'];
+  if (name.endsWith('.svg')) return [`picture ${name}`, 'image/svg+xml'];
   const isRecord = path.includes('/records/') && id.endsWith(name.replace(/\.json$/, ''));
   return [`${isRecord ? 'record' : 'counterexample'} ${name}`, 'application/json'];
 }

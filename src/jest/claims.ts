@@ -7,11 +7,12 @@ import { settingsFrom } from '../claim/budget';
 import { checkCanary } from '../claim/canary';
 import { passes } from '../claim/record';
 import { LOADING_SECONDS, withinSeconds } from '../claim/time-limit';
+import type { Seen } from '../claim/watch';
 import { claimsOf, paperAt, type FiledClaim } from '../claims-on-disk';
 import { examinerFor } from '../examiner';
 import type { Places } from '../report/places';
 import { oneLine } from '../report/text';
-import { writeCounterexamples, writeRecord } from '../report/write';
+import { writeCounterexamples, writePicture, writeRecord } from '../report/write';
 import { describeInAllure } from './allure';
 import { verdictError } from './verdict-error';
 
@@ -40,8 +41,10 @@ function filedClaims(): readonly FiledClaim[] | Error {
 }
 
 async function judge(filed: FiledClaim): Promise<void> {
-  const record = assess(filed.claim, examiner);
-  const written = [writeRecord(record, places), ...writeCounterexamples(filed.claim, record, places)];
+  const seen: Seen[] = [];
+  const record = assess(filed.claim, examiner, (one) => void seen.push(one));
+  const found = [writeRecord(record, places), ...writeCounterexamples(filed.claim, record, places)];
+  const written = [...writePicture(filed.claim, record, seen, examiner, places), ...found];
   await describeInAllure(filed, paperAt(places.root, filed.paper), record, written, places);
   if (!passes(record)) throw verdictError(record, places);
 }

@@ -5,6 +5,7 @@ import {
   type FormRecord,
   type Need,
   type SolverFailure,
+  type Spaces,
   type VerdictRecord,
   type Witness,
 } from '../claim/record';
@@ -105,7 +106,19 @@ function needText({ status, tried, witness }: Need): string {
   return `whether it is needed: ${found} on ${count(tried, 'instance')} without it`;
 }
 
-/** What was looked at, how tight it came, and which seeded faults were seen: as lines. */
+/** How the parameters are drawn, and how wider where it was asked whether hypotheses are needed: as lines. */
+function spacesLines({ inside, around }: Spaces): readonly string[] {
+  const lines = (title: string, drawn: Readonly<Record<string, string>>): readonly string[] => [
+    title,
+    ...Object.entries(drawn).map(([name, how]) => `  ${name}: ${how}`),
+  ];
+  return [
+    ...lines('drawn from:', inside),
+    ...(around ? lines('drawn from, where a hypothesis is left out:', around) : []),
+  ];
+}
+
+/** Where it was looked, how tight it came, and which seeded faults were seen: as lines. */
 export function search(record: VerdictRecord): readonly string[] {
   const { comparisons, tightest, tightness = [], teeth, instances, drawn, defined } = record;
   const { holds, equal, breaks, unresolved, unresolvedAt } = comparisons;
@@ -117,6 +130,7 @@ export function search(record: VerdictRecord): readonly string[] {
       const line = `  ${name}: ${oneLine(says)} — met by ${met} of ${count(drawn, 'draw')}${close}`;
       return needed ? [line, `    ${needText(needed)}`] : [line];
     }),
+    ...spacesLines(record.spaces),
     `looked at: ${count(instances, 'instance')}, ${defined} of them by the definition (budget ${record.budget}, seed ${record.seed}, ${record.solver === 'none' ? 'no solver' : `${record.solver} solver`})`,
     `comparisons: ${holds} hold, ${equal} equal, ${breaks} break, ${unresolved} unresolved${open}`,
     ...(tightest

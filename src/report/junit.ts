@@ -3,6 +3,7 @@ import { evidence, explanation, verdictText } from './explain';
 import type { Places } from './places';
 import { byId } from './table';
 import { oneLine } from './text';
+import { escaped } from './xml';
 
 /** What a JUnit report is made of. */
 export interface Judged {
@@ -107,20 +108,4 @@ function attributes(given: Attributes): string {
   return Object.entries(given)
     .map(([name, value]) => ` ${name}="${escaped(String(value)).replaceAll('\n', '&#10;').replaceAll('\t', '&#9;')}"`)
     .join('');
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
-};
-
-/** Text as XML has it. What XML has no word for (control characters, half of a pair) becomes the replacement character. */
-export function escaped(text: string): string {
-  return text
-    .replace(/\r\n?/g, '\n')
-    .replace(/[^\t\n\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '\uFFFD')
-    .replace(/[&<>"']/g, (sign) => ENTITIES[sign]!);
 }

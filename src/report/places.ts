@@ -46,6 +46,9 @@ export function scriptFile(places: Places, id: string): string {
   return join(counterexamplesFolder(places), `${id}.py`);
 }
 
+/** `pictures/<paper>/<claim>.svg` */
+export const pictureFile = (places: Places, id: string): string => join(picturesFolder(places), `${id}.svg`);
+
 /** A path as it is typed from the root of the repository, with forward slashes. */
 export function fromRoot({ root }: Places, path: string): string {
   return relative(root, path).split(sep).join('/');

@@ -2,7 +2,7 @@
 import type { Instance } from '../claim/exam';
 import type { Relation, Sample, Value } from '../claim/finding';
 import type { JsonValue } from '../claim/space';
-import { lowestTerms, parseReal, ratioText } from '../numerics/real';
+import { isReal, lowestTerms, parseReal, ratioText, toDouble } from '../numerics/real';
 
 /** An exact value is printed as a fraction up to this length, and in decimals beyond. */
 const LONGEST_FRACTION = 40;
@@ -41,6 +41,22 @@ export function instanceText(instance: Instance): string {
 function jsonValueText(value: JsonValue): string {
   if (typeof value !== 'object') return String(value);
   return `[${value.map(jsonValueText).join(', ')}]`;
+}
+
+/** An instance for a picture: `r = 0.3456, d = 1/2`, to four digits; vectors and matrices only by their size. */
+export function shortInstanceText(instance: Instance): string {
+  return Object.entries(instance)
+    .map(([name, value]) => shortText(name, value))
+    .join(', ');
+}
+
+function shortText(name: string, value: JsonValue): string {
+  if (typeof value === 'string' && (value.length <= 9 || !isReal(value))) return `${name} = ${value}`;
+  if (typeof value !== 'object') return `${name} = ${decimal(toDouble(value), 4)}`;
+  const [first] = value;
+  return typeof first === 'object'
+    ? `${name} is ${value.length} × ${first.length}`
+    : `${name} has ${count(value.length, 'number')}`;
 }
 
 /** What stands between the sides when the relation is broken. */

@@ -1,8 +1,11 @@
+import type { Examiner } from '../claim/assess';
 import type { Claim } from '../claim/exam';
 import type { VerdictRecord } from '../claim/record';
+import type { Seen } from '../claim/watch';
 import { counterexamples, type Counterexample } from './counterexample';
 import { jsonText, writeAtomically } from './files';
-import { counterexampleFile, recordFile, scriptFile, type Places } from './places';
+import { claimPicture } from './picture';
+import { counterexampleFile, pictureFile, recordFile, scriptFile, type Places } from './places';
 import { pythonScript } from './python';
 
 /** A file written for a claim. */
@@ -20,6 +23,18 @@ export function writeCounterexamples(claim: Claim, record: VerdictRecord, places
     if (script !== undefined) files.push({ path: scriptFile(places, record.id), text: script });
   }
   return write(files);
+}
+
+/** The picture of a claim, where it has one; written, and returned. */
+export function writePicture(
+  claim: Claim,
+  record: VerdictRecord,
+  seen: readonly Seen[],
+  examiner: Examiner,
+  places: Places,
+): readonly Written[] {
+  const text = claimPicture(claim, record, seen, examiner);
+  return text === undefined ? [] : write([{ path: pictureFile(places, record.id), text }]);
 }
 
 /** The record of a claim; written, and returned. */

@@ -65,10 +65,26 @@ async function showsOneClaim(page: Page, { id, says, verdict, simplest }: Verdic
   const described = `${byTestId('test-result-description-frame')}[0].contentDocument.body.innerText`;
   await page.until(`${described}.includes(${JSON.stringify(oneLine(says))})`);
   demand((await page.evaluate<string>(described)).includes(`: ${verdict}, `), `the page of ${id} has no verdict`);
+  await showsItsPicture(page, id);
   const attachments = byTestId('test-result-attachment-header');
   await page.evaluate(`${attachments}.forEach((e) => e.querySelector('button').click())`);
   await page.until(`document.body.innerText.includes('"id": ${JSON.stringify(id)}')`);
   if (simplest) await page.until(`document.body.innerText.includes('"digest": ')`);
+}
+
+/** Opens the picture alone: it has to be drawn on the page, as large as it is, and not offered to be downloaded. */
+async function showsItsPicture(page: Page, id: string): Promise<void> {
+  const name = JSON.stringify(`picture ${id.slice(id.indexOf('/') + 1)}.svg`);
+  const header = `[...${byTestId('test-result-attachment-header')}].find((e) => e.innerText.includes(${name}))`;
+  await page.until(`${header} !== undefined`);
+  await page.evaluate(`void ${header}.querySelector('button').click()`);
+  const images = `[...${header}.parentElement.querySelectorAll('img')]`;
+  await page.until(
+    `${images}.some((e) => e.complete && e.naturalWidth === 960 && e.getBoundingClientRect().width > 400)`,
+  );
+  await page.evaluate(`${header}.scrollIntoView()`);
+  await keep(page, 'picture.png');
+  await page.evaluate(`void ${header}.querySelector('button').click()`);
 }
 
 function asksNothing({ requests, complaints }: Page): void {

@@ -34,6 +34,13 @@ describe('a space', () => {
   test('says in words how each parameter is drawn', () => {
     expect(withCount.describe).toEqual({ r: 'the number drawn', eta: 'the number drawn', n: 'up to ten' });
   });
+
+  test('says of a range that depends on earlier parameters where it is this one, and on which it depends', () => {
+    const upTo = (limit: number): Coordinate<'real'> => ({ ...unit, describe: `uniform on [0, ${limit}]` });
+    const dependent = twoReals.with('x', ({ eta }) => upTo(8 * eta)).with('y', upTo(1));
+    expect(dependent.describe['x']).toBe('uniform on [0, 2] at r = 0.5, eta = 0.25; the range depends on r, eta');
+    expect(dependent.describe['y']).toBe('uniform on [0, 1]');
+  });
 });
 
 describe('the parser of instances', () => {

@@ -4,7 +4,7 @@ import type { World } from '../../src/cli/commands';
 import { main } from '../../src/cli/main';
 import type { Counterexample } from '../../src/report/counterexample';
 import { digestOf } from '../../src/report/files';
-import { counterexampleFile, scriptFile } from '../../src/report/places';
+import { counterexampleFile, fromRoot, pictureFile, scriptFile } from '../../src/report/places';
 import { writeCounterexamples } from '../../src/report/write';
 import { reach, temporaryPlaces } from '../report/fixtures/fixture';
 import * as green from '../report/fixtures/green/theorems/fixture/squares';
@@ -42,7 +42,11 @@ describe('claim', () => {
     expect(text).toContain('verdict: refuted, as recorded');
     expect(text).toMatch(/H1: a > 0 — met by (\d+) of \1 draws/);
     expect(text).toContain('looked at: ');
+    expect(text).toContain('drawn from:\n    a: uniform on the sixteenths from 1/16 to 4');
     expect(existsSync(scriptFile(places, 'fixture/sum-of-squares'))).toBe(true);
+    const picture = pictureFile(places, 'fixture/sum-of-squares');
+    expect(text).toContain(`picture: ${fromRoot(places, picture)}`);
+    expect(readFileSync(picture, 'utf8')).toMatch(/^<svg /);
   });
 
   test('answers an unknown id with the nearest ones', () => {

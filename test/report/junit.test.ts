@@ -1,6 +1,7 @@
 import type { VerdictRecord } from '../../src/claim/record';
 import { explanation } from '../../src/report/explain';
-import { escaped, junitXml, type Judged } from '../../src/report/junit';
+import { junitXml, type Judged } from '../../src/report/junit';
+import { escaped } from '../../src/report/xml';
 import { elements, parseXml, type Element } from '../support/xml';
 import { reach, temporaryPlaces } from './fixtures/fixture';
 import * as green from './fixtures/green/theorems/fixture/squares';

@@ -1,7 +1,7 @@
 /** Whole runs of jest over the fixture's theorems: what ends up on disk and on the screen. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { allureFolder, htmlFolder, junitFile, recordFile, type Places } from '../../src/report/places';
+import { allureFolder, htmlFolder, junitFile, pictureFile, recordFile, type Places } from '../../src/report/places';
 import { readRecords } from '../../src/report/verdicts';
 import { elements, parseXml } from '../support/xml';
 import { RED, temporaryPlaces } from './fixtures/fixture';
@@ -17,7 +17,9 @@ interface AllureResult {
   readonly testCaseId: string;
   readonly labels: readonly { readonly name: string; readonly value: string }[];
   readonly parameters: readonly { readonly name: string; readonly value: string; readonly excluded?: boolean }[];
-  readonly steps: readonly { readonly attachments: readonly { readonly name: string }[] }[];
+  readonly steps: readonly {
+    readonly attachments: readonly { readonly name: string; readonly type: string; readonly source: string }[];
+  }[];
   readonly statusDetails: { readonly message?: string };
 }
 
@@ -31,14 +33,16 @@ function allureResults(places: Places): readonly AllureResult[] {
 
 describe('a run with red claims', () => {
   const places = temporaryPlaces(RED);
-  const stale = recordFile(places, 'fixture/stale');
+  const stale = [recordFile(places, 'fixture/stale'), pictureFile(places, 'fixture/stale')];
   let run: Run;
   let results: readonly AllureResult[];
   const result = (id: string): AllureResult => results.find(({ historyId }) => historyId === id)!;
 
   beforeAll(async () => {
-    mkdirSync(join(stale, '..'), { recursive: true });
-    writeFileSync(stale, '{}');
+    for (const file of stale) {
+      mkdirSync(join(file, '..'), { recursive: true });
+      writeFileSync(file, '{}');
+    }
     run = await runJest(places, { ASSAY_BUDGET: 'quick' });
     results = allureResults(places);
   });
@@ -57,7 +61,19 @@ describe('a run with red claims', () => {
       'fixture/no-witness',
       'fixture/wrongly-recorded',
     ]);
-    expect(existsSync(stale)).toBe(false);
+    expect(stale.filter((file) => existsSync(file))).toEqual([]);
+  });
+
+  test('draws a picture of every claim that has something to show, and attaches it as one', () => {
+    const picture = readFileSync(pictureFile(places, 'fixture/wrongly-recorded'), 'utf8');
+    expect(elements(parseXml(picture), 'title')[0]!.text).toMatch(
+      /^fixture\/wrongly-recorded: \d+ instances looked at/,
+    );
+    expect(existsSync(pictureFile(places, 'fixture/no-witness'))).toBe(false);
+    const attached = result('fixture/wrongly-recorded').steps.flatMap(({ attachments }) => attachments);
+    const [first] = attached;
+    expect(first).toMatchObject({ name: 'picture wrongly-recorded.svg', type: 'image/svg+xml' });
+    expect(readFileSync(join(allureFolder(places), first!.source), 'utf8')).toBe(picture);
   });
 
   test('tells other tools the same in JUnit XML', () => {
@@ -99,8 +115,10 @@ describe('a run with red claims', () => {
     }
     expect(name).toBe('fixture/wrongly-recorded · refuted · Theorem 5');
     expect(description).toContain('**refuted, recorded: upheld — RED**');
+    expect(description).toContain('drawn from:\n  a: uniform on the sixteenths from 1/16 to 4\n');
     expect(description).toMatch(/```latex\n.*\n```\n\n[^]*```text\nsimplest witness \(/);
     expect(steps.flatMap(({ attachments }) => attachments.map(({ name }) => name))).toEqual([
+      'picture wrongly-recorded.svg',
       'record wrongly-recorded.json',
       'counterexample wrongly-recorded.json',
       'counterexample wrongly-recorded.worst.json',

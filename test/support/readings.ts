@@ -19,9 +19,9 @@ export const anyOf = (...readings: readonly unknown[]): readonly Reading<never>[
 
 /** The same readings with every comparison distorted. */
 export const strainedReadings = (strain: Strain): readonly [Reading<number>, Reading<Fraction>, Reading<Ball>] => [
-  reading(doubles, plain, strain),
-  reading(rationals, plain, strain),
-  reading(balls(128), plain, strain),
+  reading(doubles, plain, { strain }),
+  reading(rationals, plain, { strain }),
+  reading(balls(128), plain, { strain }),
 ];
 
 /** A series over any reading: typed in doubles, as solvers return it. */

@@ -8,7 +8,7 @@ export interface Element {
   readonly text: string;
 }
 
-const TOKEN = /<\?xml [^?]*\?>|<(\/?)([a-z-]+)((?:\s+[a-z]+="[^"<]*")*)\s*(\/?)>|([^<]+)/gy;
+const TOKEN = /<\?xml [^?]*\?>|<(\/?)([a-z-]+)((?:\s+[A-Za-z-]+="[^"<]*")*)\s*(\/?)>|([^<]+)/gy;
 const ILLEGAL = /[^\t\n\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
 
 export function parseXml(text: string): Element {
@@ -44,7 +44,9 @@ interface Open extends Element {
 }
 
 function attributesOf(text: string): Readonly<Record<string, string>> {
-  const pairs = [...text.matchAll(/([a-z]+)="([^"]*)"/g)].map(([, name, value]) => [name!, unescaped(value!)] as const);
+  const pairs = [...text.matchAll(/([A-Za-z-]+)="([^"]*)"/g)].map(
+    ([, name, value]) => [name!, unescaped(value!)] as const,
+  );
   if (new Set(pairs.map(([name]) => name)).size < pairs.length) throw new Error(`an attribute twice: ${text}`);
   return Object.fromEntries(pairs);
 }
