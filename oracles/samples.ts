@@ -55,7 +55,11 @@ export function numbersOf<N>(R: Reading<N>, { values }: Series<N>): readonly num
 
 /** A path that holds several runs one after the other, cut into them. */
 export function runsOf<N>(R: Reading<N>, series: Series<N>, count: number): readonly (readonly number[])[] {
-  const numbers = numbersOf(R, series);
-  const length = numbers.length / count;
-  return Array.from({ length: count }, (_, k) => numbers.slice(k * length, (k + 1) * length));
+  return cut(numbersOf(R, series), count);
+}
+
+/** Numbers cut into `count` pieces of one length. */
+export function cut(values: ArrayLike<number>, count: number): readonly (readonly number[])[] {
+  const length = values.length / count;
+  return Array.from({ length: count }, (_, k) => Array.from(values).slice(k * length, (k + 1) * length));
 }

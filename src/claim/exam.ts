@@ -1,5 +1,6 @@
 import type { Arithmetic, Real } from '../numerics/arithmetic';
 import type { Solvers } from '../solvers/interfaces';
+import type { Chart } from './chart';
 import type { Finding, Reading } from './finding';
 import type { Fields, Json, JsonValue, Over, Space } from './space';
 
@@ -97,6 +98,8 @@ export interface Card<F extends Fields, K extends string> {
   readonly toothless?: string;
   /** The comparison in plain Python, after the lines of the exam: it asserts the violation. */
   readonly python?: readonly string[];
+  /** What its picture shows besides: curves made of the measures in doubles, on the first case. */
+  readonly charts?: (measures: Measures<number, K>, instance: Over<number, F>) => readonly Chart[];
 }
 
 /** The recorded verdict, with the ids of the claims that do hold where it is `refuted`. */

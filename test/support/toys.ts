@@ -1,9 +1,10 @@
 /** Small claims without a solver, or with a toy one, for tests of the engine. */
 import type { Examiner } from '../../src/claim/assess';
 import type { Budget } from '../../src/claim/budget';
-import { exam, forAll, type Claim, type Conclusion, type Exam } from '../../src/claim/exam';
+import type { Chart } from '../../src/claim/chart';
+import { exam, forAll, type Claim, type Conclusion, type Exam, type Measures } from '../../src/claim/exam';
 import type { VerdictRecord } from '../../src/claim/record';
-import { space, type Coordinate, type Fields, type Space } from '../../src/claim/space';
+import { space, type Coordinate, type Fields, type Over, type Space } from '../../src/claim/space';
 import type { Solvers } from '../../src/solvers/interfaces';
 
 /** Enough for these toys: a few dozen draws and twice as many steps of the attack. */
@@ -33,6 +34,7 @@ interface Toy<F extends Fields, K extends string> {
   readonly recorded?: 'upheld' | 'refuted' | 'undecided';
   readonly mutants?: Readonly<Record<string, Conclusion<F, K>>>;
   readonly tight?: boolean;
+  readonly charts?: (measures: Measures<number, K>, instance: Over<number, F>) => readonly Chart[];
 }
 
 let count = 0;

@@ -204,6 +204,9 @@ const figure5b = exam({
     return { small: path(0.5), medium: path(1.5), large: path(2.5) };
   },
   measure: (R, { small, medium, large }) => ({
+    small: { values: small },
+    medium: { values: medium },
+    large: { values: large },
     steps: { values: [small, medium, large].map((w1) => R.of(stepIndex(Array.from(w1, (x) => nearest(R, x))))) },
   }),
 });
@@ -231,5 +234,17 @@ export const figure5bSteps = experiment(figure5b, {
 One $K$ for all signals, as in the proof: see thm-7-T-increasing.`,
   then: (R, { steps }) =>
     all(lessThan(R, steps.values[0]!, steps.values[1]!), lessThan(R, steps.values[1]!, steps.values[2]!)),
+  charts: ({ small, medium, large }, { delta }) => [
+    {
+      title: 'the step at T, for three signals',
+      x: 't',
+      y: 'θ1(δt)',
+      curves: Object.entries({ 'λ = 1/2': small, 'λ = 3/2': medium, 'λ = 5/2': large }).map(([name, { values }]) => ({
+        name,
+        x: timesUpTo(1.5 * delta, values.length - 1).map((time) => time / delta),
+        y: values,
+      })),
+    },
+  ],
   mutants: { later: (R, { steps }) => lessThan(R, steps.values[2]!, steps.values[0]!) },
 });

@@ -8,7 +8,7 @@ import { experiment } from '../../src/claim/forms/constructors';
 import { space } from '../../src/claim/space';
 import { timesUpTo } from '../../src/definitions/flow';
 import type { Solvers } from '../../src/solvers/interfaces';
-import { everyRun, runsOf, someRun } from '../../oracles/samples';
+import { cut, everyRun, runsOf, someRun } from '../../oracles/samples';
 import { counts, logUniform } from '../../generators/coordinates';
 import { take, uniformStream } from '../../generators/streams';
 
@@ -90,6 +90,13 @@ $e^{-\frac38r^2t}$ of thm-2-alignment-limit-lambda, and the product on the same 
       part('towards 3', everyRun(R, runsOf(R, product, RUNS).map(towards))),
     );
   },
+  charts: ({ product }) => [
+    {
+      x: 'sample of the path',
+      y: 'θ2θ1',
+      curves: cut(product.values, RUNS).map((y) => ({ name: '', x: y.map((_, t) => t), y })),
+    },
+  ],
   mutants: {
     'limit 3': (R, { w1 }) =>
       everyRun(
@@ -139,6 +146,17 @@ export const figure1c = experiment(fromAnyStarts, {
       ),
     );
   },
+  charts: ({ product }) => [
+    {
+      x: 'sample of the path',
+      y: '|θ2θ1 − λ|',
+      curves: cut(product.values, RUNS).map((run) => ({
+        name: '',
+        x: run.map((_, t) => t),
+        y: run.map((x) => Math.abs(x - 10)),
+      })),
+    },
+  ],
   mutants: {
     'all are monotone': (R, { product }) =>
       everyRun(
