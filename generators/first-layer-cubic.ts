@@ -1,6 +1,6 @@
 import { space } from '../src/claim/space';
 import type { Arithmetic } from '../src/numerics/arithmetic';
-import { beyond, logUniform, signedLogUniform } from './coordinates';
+import { below, beyond, logUniform, signedLogUniform } from './coordinates';
 
 /**
  * Spaces of instances for the first layer of the scalar two-layer linear network off the aligned start: θ1' = −P(θ1)/2
@@ -33,9 +33,7 @@ export const threeRootsAndPoint = threeRoots.with('from', ({ low, high }) =>
  * As {@link threeRootsAndPoint}, and `near` = e^{−δ} < 1 such that r2 + near lies below r3: the start of a path that leaves
  * the middle root.
  */
-export const threeRootsAndStart = threeRootsAndPoint.with('near', ({ high }) =>
-  logUniform(2 ** -20 * Math.min(1, high), (1 - 2 ** -20) * Math.min(1, high)),
-);
+export const threeRootsAndStart = threeRootsAndPoint.with('near', ({ high }) => below(Math.min(1, high)));
 
 /** d > 0, one real root r > 0 (so λ > 0) and the other factor x² + rx + c without any: c beyond r²/4. */
 export const oneRoot = space()

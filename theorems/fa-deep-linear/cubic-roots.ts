@@ -109,7 +109,8 @@ export const lemma14 = forAll(pointAmongThree, {
   where: 'Lemma 14 (58)-(59), the lines around it',
   recorded: 'upheld',
   says: String.raw`\dot\theta_1<0 \text{ on } (r_1,r_2)\cup(r_3,\infty),\ >0 \text{ on } (-\infty,r_1)\cup(r_2,r_3);\ r_1,r_3 \text{ attract},\ r_2 \text{ repels};\ K<0`,
-  note: String.raw`"Attracts" and "repels" are checked by the sign of the derivative of $\dot\theta_1$ by $\theta_1$ at the root.`,
+  note: String.raw`"Attracts" and "repels" are checked by the sign of the derivative of $\dot\theta_1$ by $\theta_1$ at the root. Our
+copy repeats (58) without its dot; it is read with it.`,
   then: (R, _none, p) => {
     const cubic = cubicByGaps(R, p);
     const roots = rootsByGaps(R, p);

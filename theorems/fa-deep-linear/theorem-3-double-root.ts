@@ -10,6 +10,7 @@ import {
   cubicWithFactor,
   firstLayerSpeed,
   flowOn,
+  secondLayerAt,
   startOnParabola,
   timesOn,
   type Course,
@@ -41,9 +42,9 @@ const oneDouble = exam({
 /** The constant and the roots where the discriminant vanishes. For all, identities. */
 export const rootsWithDouble = forAll(oneDouble, {
   id: 'fa-deep-linear/delta0-roots-65',
-  where: 'the line before Remark 15, and (65)',
+  where: 'the line before Remark 15, (65) and (71)',
   recorded: 'upheld',
-  says: String.raw`\Delta=0 \implies K=-\tfrac32\sqrt[3]{\lambda^2/d},\ r_s=-3\lambda/K=2\sqrt[3]{d\lambda},\ r_d=3\lambda/(2K)=-\sqrt[3]{d\lambda}`,
+  says: String.raw`\Delta=0 \implies K=-\tfrac32\sqrt[3]{\lambda^2/d},\ r_s=-3\lambda/K=2\sqrt[3]{d\lambda},\ r_d=3\lambda/(2K)=-\sqrt[3]{d\lambda},\ \tfrac{1}{2d}r^3+Kr=\lambda \text{ at both}`,
   note: String.raw`The cubic is $(x-r_d)^2(x+2r_d)$; $\lambda$ is drawn with either sign.`,
   then: (R, _none, { d, double }) => {
     const simple = R.mul(-2, double);
@@ -55,6 +56,8 @@ export const rootsWithDouble = forAll(oneDouble, {
       part('simple root, in radicals', equals(R, simple, R.mul(2, root))),
       part('double root', equals(R, double, R.div(R.mul(3, lambda), R.mul(2, K)))),
       part('double root, in radicals', equals(R, double, R.neg(root))),
+      part('signal at the simple root', equals(R, R.mul(simple, secondLayerAt(R, { d, K }, simple)), lambda)),
+      part('signal at the double root', equals(R, R.mul(double, secondLayerAt(R, { d, K }, double)), lambda)),
     );
   },
   mutants: {
