@@ -1,6 +1,6 @@
 import { space } from '../src/claim/space';
 import type { Arithmetic } from '../src/numerics/arithmetic';
-import { beyond, logUniform, signedLogUniform } from './coordinates';
+import { below, beyond, logUniform, signedLogUniform } from './coordinates';
 
 /**
  * Spaces of instances for the first layer of the scalar two-layer linear network off the aligned start: θ1' = −P(θ1)/2
@@ -29,10 +29,11 @@ export const threeRootsAndPoint = threeRoots.with('from', ({ low, high }) =>
   signedLogUniform((low + high) / 256, 16 * (low + high)),
 );
 
-/** As {@link threeRoots}, and `near` = e^{−δ} < 1 such that θ = r2 + near lies between r2 and r3, or r2 − near between r1 and r2. */
-export const threeRootsAndStep = threeRoots.with('near', ({ low, high }) =>
-  logUniform(2 ** -20 * Math.min(1, low, high), Math.min(1, low, high) * (1 - 2 ** -20)),
-);
+/**
+ * As {@link threeRootsAndPoint}, and `near` = e^{−δ} < 1 such that r2 + near lies below r3: the start of a path that leaves
+ * the middle root.
+ */
+export const threeRootsAndStart = threeRootsAndPoint.with('near', ({ high }) => below(Math.min(1, high)));
 
 /** d > 0, one real root r > 0 (so λ > 0) and the other factor x² + rx + c without any: c beyond r²/4. */
 export const oneRoot = space()
@@ -48,6 +49,16 @@ export const oneRootAnySign = space()
 
 /** As {@link oneRoot}, and a point θ of either sign. */
 export const oneRootAndPoint = oneRoot.with('theta', ({ r }) => signedLogUniform(r / 64, 64 * r));
+
+/**
+ * As {@link oneRootAndPoint}, with c at least a 64th beyond r²/4: nearer to it the way past −r/2 takes so long that the
+ * rounding of λ and K to doubles shows in an integrated path.
+ */
+export const oneRootAndStart = space()
+  .with('d', logUniform(1 / 64, 64))
+  .with('r', logUniform(1 / 64, 64))
+  .with('c', ({ r }) => logUniform((r * r * 65) / 256, 16 * r * r))
+  .with('theta', ({ r }) => signedLogUniform(r / 64, 64 * r));
 
 /** d > 0 and a double root ≠ 0 of either sign; the simple one is −2 times as large. */
 export const doubleRoot = space()

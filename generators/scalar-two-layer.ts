@@ -63,6 +63,22 @@ export const alignedStartAnySign = space()
   .with('d', logUniform(1 / 64, 64))
   .with('theta0', ({ r }) => signedLogUniform(Math.abs(r) / 64, 64 * Math.abs(r)));
 
+/** As {@link alignedStartAnySign}, with d of either sign as well. */
+export const alignedStartAnyFeedback = signalAndFeedbackAnySign.with('theta0', ({ r }) =>
+  signedLogUniform(Math.abs(r) / 64, 64 * Math.abs(r)),
+);
+
+/** d, r > 0 and a start θ₀ beyond r, from just beyond. */
+export const alignedStartBeyond = signalAndFeedback.with('theta0', ({ r }) => beyond(r));
+
+/** Two components with one signal and feedback weights d and factor³·d, so that r is factor times as large in the second. */
+export const twoFeedbackWeights = signalAndFeedback.with('factor', logUniform(65 / 64, 8));
+
+/** As {@link twoFeedbackWeights}, and a start θ₀ of the first layer that both share. */
+export const twoFeedbackWeightsAndStart = twoFeedbackWeights.with('theta0', ({ r }) =>
+  signedLogUniform(r / 64, 64 * r),
+);
+
 /** λ = 0: only d > 0 and the start θ₀ ≠ 0 are left. */
 export const noSignal = space()
   .with('d', logUniform(1 / 64, 64))

@@ -1,5 +1,6 @@
 import { lessThan } from '../src/claim/compare';
 import { all, part, type Finding, type Reading } from '../src/claim/finding';
+import type { Real } from '../src/numerics/arithmetic';
 
 /**
  * The cubic x³ + px + q has three distinct real roots: its discriminant −4p³ − 27q² is positive, and, by a second way,
@@ -16,4 +17,9 @@ export function threeDistinctRealRoots<N>(R: Reading<N>, p: N, q: N): Finding {
       part('positive at the local maximum', lessThan(R, swing, q)),
     );
   });
+}
+
+/** The point is none of the roots. */
+export function noneOf<N>(R: Reading<N>, point: N, roots: readonly (N | Real)[]): Finding {
+  return all(...roots.map((root) => lessThan(R, 0, R.abs(R.sub(point, root)))));
 }

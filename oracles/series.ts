@@ -123,3 +123,15 @@ export function larger<N>(R: Reading<N>, a: N, b: N): N {
 export function timesOf<N>(R: Reading<N>, times: ArrayLike<number>): Series<N> {
   return { values: Array.from(times, (time) => R.of(time)) };
 }
+
+/**
+ * The rate at which a positive series falls exponentially over the second half of its path, by its two ends;
+ * `undefined` where it is 0 at either.
+ */
+export function lateRate(series: Series<number>, times: Series<number>): number | undefined {
+  const last = series.values.length - 1;
+  const middle = Math.floor(last / 2);
+  const [from, to] = [series.values[middle]!, series.values[last]!];
+  if (!(from > 0 && to > 0) || middle === last) return undefined;
+  return Math.log(from / to) / (times.values[last]! - times.values[middle]!);
+}

@@ -2,7 +2,7 @@ import type { Arithmetic } from '../numerics/arithmetic';
 import { integrate } from '../numerics/dop853';
 import type { VectorField } from '../numerics/ode';
 import { nearest, timesUpTo } from './flow';
-import { feedbackAlignmentField, type FeedbackStart } from './scalar-two-layer';
+import { feedbackAlignmentField, feedbackAlignmentFlow, type FeedbackStart, type WeightPath } from './scalar-two-layer';
 
 /**
  * The feedback-alignment flow of the scalar two-layer linear network along a parabola θ2 = θ1²/(2d) + K: there the first
@@ -15,6 +15,13 @@ export interface Cubic<N> {
   readonly d: N;
   readonly lambda: N;
   readonly K: N;
+}
+
+/** Where a path starts, on which cubic, and the root it tends to. */
+export interface Course<N> {
+  readonly cubic: Cubic<N>;
+  readonly theta0: N;
+  readonly limit: N;
 }
 
 /** The cubic (x − r)(x² + rx + c): λ = rc/(2d), K = (c − r²)/(2d). Every cubic (54) has a real root r, so it is such a one. */
@@ -38,29 +45,32 @@ export function firstLayerSpeed<N>(R: Arithmetic<N>, cubic: Cubic<N>, x: N): N {
   return feedbackAlignmentField(R, cubic, [x, secondLayerAt(R, cubic, x)])[0];
 }
 
+/** A path is followed until the first layer has come nearer to its limit by the factor e^{−5}. */
+const FOLDS = 5;
+
 /**
- * `points + 1` equally spaced times, up to when the first layer, started at `theta0`, has come nearer to its `limit` by the
- * factor e^{−folds}: doubles, good to a part in a thousand, for a horizon. With y = θ1 − limit, y' = −Q(θ1)y/2 where
- * Q(x) = P(x)/(x − limit), so that the time is the integral of 2/Q(limit + y₀e^{−τ}) over τ from 0 to `folds`. Where the
- * start is the limit it is some time of that size.
+ * `points + 1` equally spaced times up to when the distance of the first layer to its limit has shrunk by e^{−5}: doubles,
+ * good to a part in a thousand. With y = θ1 − limit, y' = −Q(θ1)y/2 where Q(x) = P(x)/(x − limit), so that this time is the
+ * integral of 2/Q(limit + y₀e^{−τ}) over τ from 0 to 5. A course that starts at its limit is followed as long as it takes
+ * near it, for a unit of time where that is for ever.
  */
-export function timesToApproach<N>(
-  R: Arithmetic<N>,
-  cubic: Omit<Cubic<N>, 'lambda'>,
-  ends: { readonly theta0: N; readonly limit: N },
-  { folds, points }: { readonly folds: number; readonly points: number },
-): Float64Array {
+export function timesOn<N>(R: Arithmetic<N>, { cubic, ...ends }: Course<N>, points: number): Float64Array {
   const [d, K] = [nearest(R, cubic.d), nearest(R, cubic.K)];
   const [theta0, limit] = [nearest(R, ends.theta0), nearest(R, ends.limit)];
   const slowness = (tau: number): number => {
     const x = limit + (theta0 - limit) * Math.exp(-tau);
     return 2 / Math.abs(x * x + x * limit + limit * limit + 2 * d * K);
   };
-  if (points === 0 || !Number.isFinite(slowness(folds))) return timesUpTo(1, points);
+  if (points === 0 || !Number.isFinite(slowness(FOLDS))) return timesUpTo(1, points);
   const field: VectorField = (tau, _time, derivative) => {
     derivative[0] = slowness(tau);
   };
-  const options = { relativeTolerance: 1e-3, absoluteTolerance: 1e-6 * slowness(folds) };
-  const { states } = integrate(field, [0], [0, folds], options);
+  const options = { relativeTolerance: 1e-3, absoluteTolerance: 1e-6 * slowness(FOLDS) };
+  const { states } = integrate(field, [0], [0, FOLDS], options);
   return timesUpTo(states[0]![1]!, points);
+}
+
+/** The weights of both layers on a course, at {@link timesOn} it, confirmed by two integrators. */
+export function flowOn<N>(R: Arithmetic<N>, course: Course<N>, points: number): WeightPath<N> {
+  return feedbackAlignmentFlow(R, startOnParabola(R, course.cubic, course.theta0), timesOn(R, course, points));
 }

@@ -38,6 +38,8 @@ describe('boundaries and signs', () => {
     ['signalAndFeedbackAnySign', ['r', 'd']],
     ['alignedStart', ['theta0']],
     ['alignedStartAnySign', ['r', 'theta0']],
+    ['alignedStartAnyFeedback', ['r', 'd', 'theta0']],
+    ['twoFeedbackWeightsAndStart', ['theta0']],
     ['noSignal', ['theta0']],
     ['anyStart', ['lambda', 'd', 'w1', 'w2']],
   ] as const)('%s takes either sign of %p half the time', (name, signed) => {
@@ -51,6 +53,20 @@ describe('boundaries and signs', () => {
     expect(Math.abs(beyond - 0.25)).toBeLessThan(BAND);
     const far = share('alignedStart', ({ r, theta0 }) => Math.abs(theta0!) > 32 * r!);
     expect(Math.abs(far - 1 / 12)).toBeLessThan(BAND);
+  });
+
+  test('starts beyond the solution come within a twentieth of it most times, and never touch it', () => {
+    const near = share('alignedStartBeyond', ({ r, theta0 }) => theta0! / r! < 1.05);
+    expect(Math.abs(near - (Math.log2(0.05) + 20) / 26)).toBeLessThan(BAND);
+    expect(share('alignedStartBeyond', ({ r, theta0 }) => theta0! > r!)).toBe(1);
+  });
+
+  test('two feedback weights differ by a factor from a 64th on, log-uniformly', () => {
+    for (const name of ['twoFeedbackWeights', 'twoFeedbackWeightsAndStart'] as const) {
+      expect(share(name, ({ factor }) => factor! >= 65 / 64 && factor! <= 8)).toBe(1);
+      const half = share(name, ({ factor }) => factor! < Math.sqrt((65 / 64) * 8));
+      expect(Math.abs(half - 0.5)).toBeLessThan(BAND);
+    }
   });
 
   test('cubics come within a twentieth of the threshold most times, and never touch it', () => {

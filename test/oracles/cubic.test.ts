@@ -1,6 +1,6 @@
 import type { Real } from '../../src/numerics/arithmetic';
 import type { Reading } from '../../src/claim/finding';
-import { threeDistinctRealRoots } from '../../oracles/cubic';
+import { noneOf, threeDistinctRealRoots } from '../../oracles/cubic';
 import { randomFrom } from '../support/random';
 import { anyOf, B, D, Q } from '../support/readings';
 
@@ -59,4 +59,11 @@ test('where the turning points are irrational, exact numbers decide by the discr
   expect(found(Q, [-2, 0])).toMatchObject({ holds: 1, unresolved: 1, breaks: 0 });
   expect(found(Q, [2, 0])).toMatchObject({ breaks: 1 });
   expect(found(Q, [-3, 1])).toMatchObject({ holds: 3, unresolved: 0 });
+});
+
+test('a point that is none of the roots is told from one that is', () => {
+  for (const R of anyOf(Q, B)) {
+    expect(noneOf(R, R.of('1/4'), [0, R.of('1/2'), '-1/4'])).toMatchObject({ holds: 3, breaks: 0 });
+    expect(noneOf(R, R.of('1/4'), [0, R.of('1/4')])).toMatchObject({ holds: 1, breaks: 1 });
+  }
 });

@@ -1,7 +1,7 @@
 import { NotRepresentable } from '../../src/numerics/arithmetic';
 import { fallsAndRises } from '../../oracles/along';
 import { cancelling, constant, distance, exponential, geometric, larger } from '../../oracles/series';
-import { map, product, scaled, squaredVariation, timesOf, zip } from '../../oracles/series';
+import { lateRate, map, product, scaled, squaredVariation, timesOf, zip } from '../../oracles/series';
 import type { Reading } from '../../src/claim/finding';
 import { randomFrom } from '../support/random';
 import { anyOf, B, D, Q, seriesOf } from '../support/readings';
@@ -100,4 +100,20 @@ test('geometric bounds over doubles drift from the exact ones by a rounding a st
       expect(off).toBeLessThanOrEqual(1.01 * t * 2 ** -53 * Math.abs(screened[t]!));
     }
   }
+});
+
+describe('the rate at which a series falls late', () => {
+  const times = seriesOf(D, [0, 1, 2, 3, 4]);
+  const late = (values: readonly number[]) => lateRate(seriesOf(D, values), times);
+
+  test('is that of an exponential, whatever came before the middle', () => {
+    expect(late([7, 9, Math.exp(-6), 2, Math.exp(-12)])).toBeCloseTo(3, 12);
+    expect(late([1, 1, 1, 1, 2])).toBeCloseTo(-Math.log(2) / 2, 12);
+  });
+
+  test('is none where the series is 0, and on a path of one point', () => {
+    expect(late([1, 1, 1, 1, 0])).toBeUndefined();
+    expect(late([1, 1, 0, 0, 0])).toBeUndefined();
+    expect(lateRate(seriesOf(D, [1]), seriesOf(D, [0]))).toBeUndefined();
+  });
 });

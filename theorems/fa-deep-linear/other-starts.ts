@@ -4,6 +4,7 @@
  */
 import { lessThan } from '../../src/claim/compare';
 import { exam, exists, forAll, type Series } from '../../src/claim/exam';
+import { someConstant } from '../../src/claim/forms/constructors';
 import { all, part, type Finding, type Reading } from '../../src/claim/finding';
 import { nearest, timesUpTo } from '../../src/definitions/flow';
 import {
@@ -84,6 +85,32 @@ export const lambdaZero = forAll(alignedNoSignal, {
       ),
       part('order', along(R, tail(size), bound)),
     );
+  },
+});
+
+/** The order of the decay, with a constant that does not depend on the start. */
+export const rate72 = someConstant(alignedNoSignal, {
+  id: 'fa-deep-linear/rate-72',
+  where: '(72)',
+  recorded: 'upheld',
+  tight: true,
+  says: String.raw`\lambda=K=0:\ |\theta_2\theta_1| \le Ct^{-3/2},\quad C=\tfrac{1}{2d}`,
+  note: String.raw`$\Delta=0$ and $\lambda=0$ leave $K=0$ alone, so the start is (7). By (52) no smaller constant will do as
+$t\to\infty$, whatever $\theta_0\ne0$.`,
+  constant: { of: ['d'], is: (R, { d }) => R.div(1, R.mul(2, d)) },
+  within: (R, { size, times }, _start, C) =>
+    along(
+      R,
+      tail(size),
+      map(tail(times), (time) => R.div(C, R.mul(time, R.sqrt(time)))),
+    ),
+  mutants: {
+    'power 2 for 3/2, in units of θ₀': (R, { size, times }, { d, theta0 }) =>
+      along(
+        R,
+        tail(size),
+        map(tail(times), (time) => R.div(1, R.mul(2, d, R.abs(theta0), R.power(time, 2)))),
+      ),
   },
 });
 
