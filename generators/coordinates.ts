@@ -60,7 +60,7 @@ export function beyond(limit: number): Coordinate<'real'> {
  * Between two limits: uniform on the open interval, down to 2⁻²⁰ of its length from either end, so that both boundaries
  * are approached and, rounding aside, never touched. `low ≤ high`; the limit itself where they are one.
  */
-export function between(low: number, high: number): Coordinate<'real'> {
+export function uniformBetween(low: number, high: number): Coordinate<'real'> {
   const edge = 2 ** -20;
   const decode = (u: number): number => low + (high - low) * (edge + u * (1 - 2 * edge));
   return {

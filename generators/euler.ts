@@ -1,7 +1,7 @@
 import { space } from '../src/claim/space';
 import type { Arithmetic } from '../src/numerics/arithmetic';
 import { doubles } from '../src/numerics/doubles';
-import { below, between, beyond, logUniform, upTo } from './coordinates';
+import { below, beyond, logUniform, uniformBetween, upTo } from './coordinates';
 
 /**
  * Spaces of instances for forward Euler from zero weights. Its step-size conditions are about r = (2dλ)^{1/3} and about the
@@ -56,9 +56,9 @@ export const eulerBelowBound = signals
   .with('d', logUniform(1 / 64, 64))
   .with('inverseStep', ({ odds }) => beyond(1 / stepSizeBound(odds)));
 
-/** The same with r below 6, for witnesses of short numbers. */
+/** The same with r below 11, for witnesses of short numbers. */
 export const eulerBelowBoundModerate = space()
-  .with('odds', logUniform(1 / 16, 16))
+  .with('odds', logUniform(1 / 16, 32))
   .with('d', logUniform(1 / 64, 64))
   .with('inverseStep', ({ odds }) => beyond(1 / stepSizeBound(odds)));
 
@@ -72,7 +72,8 @@ export const pointOfDiagonal = signals.with('x', ({ odds }) => {
 const leastS = (r3: number, x: number): number => (x === 0 ? 0 : Math.max(0, x * x - r3 / x));
 
 /** The points of the region above x: S from its least to x. */
-const overX = (odds: number, x: number) => between(Math.min(x, leastS(signalOf(doubles, { odds }).twoDLambda, x)), x);
+const overX = (odds: number, x: number) =>
+  uniformBetween(Math.min(x, leastS(signalOf(doubles, { odds }).twoDLambda, x)), x);
 
 /** A signal and a point of the region 0 ≤ S ≤ x, r³ − x³ + xS ≥ 0. */
 export const pointOfRegion = signals
@@ -87,9 +88,9 @@ export const pairOfRegion = pointOfRegion
 
 /** A signal and numbers r ≤ now ≤ next ≤ last ≤ S*, and x in [0, now]: an iterate below its root, which moves up. */
 export const rootsInOrder = signals
-  .with('last', ({ odds }) => between(signalOf(doubles, { odds }).r, signalOf(doubles, { odds }).sStar))
-  .with('next', ({ odds, last }) => between(signalOf(doubles, { odds }).r, last))
-  .with('now', ({ odds, next }) => between(signalOf(doubles, { odds }).r, next))
+  .with('last', ({ odds }) => uniformBetween(signalOf(doubles, { odds }).r, signalOf(doubles, { odds }).sStar))
+  .with('next', ({ odds, last }) => uniformBetween(signalOf(doubles, { odds }).r, last))
+  .with('now', ({ odds, next }) => uniformBetween(signalOf(doubles, { odds }).r, next))
   .with('x', ({ now }) => upTo(now));
 
 /** r, d > 0 and a step size from 1/64 to 64 times 1/(dλ) = 2/r³: on both sides of where the first step squared passes it. */
@@ -111,9 +112,9 @@ const drivenSignal = (ell: number, alphaLimit: number): number => ell * (ell * e
 export const drivenStep = driven
   .with('x', ({ ell }) => upTo(ell))
   .with('alpha', ({ ell, alphaLimit, x }) =>
-    between(Math.min(alphaLimit, leastS(drivenSignal(ell, alphaLimit), x)), alphaLimit),
+    uniformBetween(Math.min(alphaLimit, leastS(drivenSignal(ell, alphaLimit), x)), alphaLimit),
   )
-  .with('next', ({ alpha, alphaLimit }) => between(alpha, alphaLimit));
+  .with('next', ({ alpha, alphaLimit }) => uniformBetween(alpha, alphaLimit));
 
 /** The function f(x; α) = x + (η/2)(2dλ − x³ + αx) at a point x: all of any size, 2dλ drawn as r³. */
 export const drivenFunction = space()

@@ -86,6 +86,7 @@ export const firstSteps = exam({
   ...belowBound,
   inside: eulerBelowBoundModerate,
   name: 'two steps of forward Euler from zero below the step size of Theorem 26',
+  cases: [...belowBound.cases, { odds: 11, d: 1, inverseStep: 50 }],
   horizon: 2,
 });
 
