@@ -56,6 +56,20 @@ export function beyond(limit: number): Coordinate<'real'> {
   };
 }
 
+/**
+ * Between two limits: uniform on the open interval, down to 2⁻²⁰ of its length from either end, so that both boundaries
+ * are approached and, rounding aside, never touched. `low ≤ high`; the limit itself where they are one.
+ */
+export function uniformBetween(low: number, high: number): Coordinate<'real'> {
+  const edge = 2 ** -20;
+  const decode = (u: number): number => low + (high - low) * (edge + u * (1 - 2 * edge));
+  return {
+    kind: 'real',
+    describe: 'uniform between its limits, ends excluded by 2⁻²⁰ of their distance',
+    decode: (u) => Math.min(high, Math.max(low, decode(u))),
+  };
+}
+
 /** Uniform on the dyadic grid of 2^16 cells over [0, limit], both ends included. */
 export function upTo(limit: number): Coordinate<'real'> {
   return { kind: 'real', describe: 'uniform from 0 to its limit, ends included', decode: (u) => limit * onGrid(u) };

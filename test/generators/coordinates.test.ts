@@ -6,6 +6,7 @@ import {
   logUniform,
   signedLogUniform,
   uniform,
+  uniformBetween,
   upTo,
 } from '../../generators/coordinates';
 import { drawPoints, seedFor } from '../../src/claim/draw';
@@ -48,6 +49,8 @@ const laws: Readonly<Record<string, Law>> = {
   'below(1e-9)': { coordinate: below(1e-9), range: [0, 1e-9], ends: 'approached' },
   'beyond(5)': { coordinate: beyond(5), range: [5, 5 * 65], ends: 'approached' },
   'beyond(-5)': { coordinate: beyond(-5), range: [-5 * 65, -5], ends: 'approached', direction: -1 },
+  'uniformBetween(2, 6)': { coordinate: uniformBetween(2, 6), range: [2, 6], ends: 'approached', reaches: [4] },
+  'uniformBetween(0, 1e-9)': { coordinate: uniformBetween(0, 1e-9), range: [0, 1e-9], ends: 'approached' },
   'upTo(7)': { coordinate: upTo(7), range: [0, 7], ends: 'reached', reaches: [3.5] },
   'coarse(logUniform(1/16, 16))': {
     coordinate: coarse(logUniform(1 / 16, 16)),
@@ -121,6 +124,12 @@ describe('boundaries', () => {
     const { decode } = beyond(-8);
     expect([decode(0), decode(1)]).toEqual([-8 * (1 + 2 ** -20), -8 * 65]);
   });
+
+  test('are approached by `uniformBetween` to a millionth of the distance, and never touched unless they are one', () => {
+    const { decode } = uniformBetween(8, 16);
+    expect([decode(0), decode(1)]).toEqual([8 + 8 * 2 ** -20, 16 - 8 * 2 ** -20]);
+    for (const u of [0, 0.3, 1]) expect(uniformBetween(0.1, 0.1).decode(u)).toBe(0.1);
+  });
 });
 
 test('a coarse number has as few significant digits as asked for, and is as near as they allow', () => {
@@ -163,6 +172,14 @@ describe('distributions (each share: false alarm once in 1e9 seeds)', () => {
     for (let octave = -6; octave < 6; octave++) {
       const inside = share(values, (x) => x >= 2 ** octave && x < 2 ** (octave + 1));
       expect(Math.abs(inside - 1 / 12)).toBeLessThan(BAND + Math.log2(1 + 1 / 16) / 12);
+    }
+  });
+
+  test('a number between two limits is as often in one tenth of the way as in another', () => {
+    const values = drawn(uniformBetween(3, 5), 'tenths');
+    for (let tenth = 0; tenth < 10; tenth++) {
+      const inside = share(values, (x) => x >= 3 + tenth / 5 && x < 3 + (tenth + 1) / 5);
+      expect(Math.abs(inside - 1 / 10)).toBeLessThan(BAND + 2 ** -19);
     }
   });
 

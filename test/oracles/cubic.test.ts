@@ -1,6 +1,6 @@
-import type { Real } from '../../src/numerics/arithmetic';
+import { NotRepresentable, OutOfDomain, type Real } from '../../src/numerics/arithmetic';
 import type { Reading } from '../../src/claim/finding';
-import { noneOf, threeDistinctRealRoots } from '../../oracles/cubic';
+import { noneOf, positiveRoot, threeDistinctRealRoots } from '../../oracles/cubic';
 import { randomFrom } from '../support/random';
 import { anyOf, B, D, Q } from '../support/readings';
 
@@ -66,4 +66,59 @@ test('a point that is none of the roots is told from one that is', () => {
     expect(noneOf(R, R.of('1/4'), [0, R.of('1/2'), '-1/4'])).toMatchObject({ holds: 3, breaks: 0 });
     expect(noneOf(R, R.of('1/4'), [0, R.of('1/4')])).toMatchObject({ holds: 1, breaks: 1 });
   }
+});
+
+describe('the positive root of x³ − Sx − c', () => {
+  /** By bisection: the root of an increasing function between √S and √S + ∛c. */
+  const bisected = (S: number, c: number): number => {
+    let [low, high] = [Math.sqrt(S), Math.sqrt(S) + Math.cbrt(c)];
+    for (let k = 0; k < 200; k++) {
+      const middle = (low + high) / 2;
+      if (middle ** 3 - S * middle - c < 0) low = middle;
+      else high = middle;
+    }
+    return high;
+  };
+
+  const instances = (): readonly (readonly [number, number])[] => {
+    const random = randomFrom('roots by Cardano');
+    return Array.from({ length: 200 }, () => {
+      const c = random.sized(1e-6, 1e6);
+      return [random.between(0, 0.999) * Math.cbrt((27 * c * c) / 4), c] as const;
+    });
+  };
+
+  test('agrees with bisection in doubles', () => {
+    for (const [S, c] of instances()) {
+      const expected = bisected(S, c);
+      expect(Math.abs(positiveRoot(D, S, c) - expected)).toBeLessThan(1e-12 * expected);
+    }
+  });
+
+  test('is enclosed by balls: the cubic changes sign across an enclosure that is as narrow as the balls are', () => {
+    for (const [S, c] of instances()) {
+      const root = positiveRoot(B, B.of(S), B.of(c));
+      const cubic = (x: typeof root) => B.sub(B.power(x, 3), B.add(B.mul(S, x), c));
+      const { middle, radius } = root;
+      expect(radius < 2n ** 60n).toBe(true);
+      expect(B.sign(cubic({ middle: middle - radius - 2n ** 70n, radius: 0n }))).toBe(-1);
+      expect(B.sign(cubic({ middle: middle + radius + 2n ** 70n, radius: 0n }))).toBe(1);
+      expect(B.sign(cubic(root))).toBeUndefined();
+    }
+  });
+
+  test('is exact where it is rational and S = 0, and refused where the roots on the way are irrational', () => {
+    expect(Q.exactText(positiveRoot(Q, Q.of(0), Q.of('64/343')))).toBe('4/7');
+    expect(() => positiveRoot(Q, Q.of('1/2'), Q.of(1))).toThrow(NotRepresentable);
+  });
+
+  test('is exact in Cardano’s rational case', () => {
+    // x³ − 6x − 9 = (x − 3)(x² + 3x + 3): 81/4 − 8 = 49/4, and 9/2 + 7/2 = 8 is a cube.
+    expect(Q.exactText(positiveRoot(Q, Q.of(6), Q.of(9)))).toBe('3');
+  });
+
+  test('is refused where there are three real roots', () => {
+    expect(positiveRoot(D, 3, 1)).toBeNaN();
+    expect(() => positiveRoot(B, B.of(3), B.of(1))).toThrow(OutOfDomain);
+  });
 });
