@@ -92,6 +92,15 @@ export function coarse(fine: Coordinate<'real'>, digits = 4): Coordinate<'real'>
   };
 }
 
+/** One time in four 0, else as the coordinate: where a hypothesis x ≠ 0 can fail. */
+export function orZero(coordinate: Coordinate<'real'>): Coordinate<'real'> {
+  return {
+    kind: 'real',
+    describe: `0 one time in four, else ${coordinate.describe}`,
+    decode: (u) => (u < 1 / 4 ? 0 : coordinate.decode((u - 1 / 4) / (3 / 4))),
+  };
+}
+
 /** A whole number from `from` to `to`, log-uniform, both ends included. */
 export function counts(from: number, to: number): Coordinate<'count'> {
   const [low, high] = [Math.log2(from + 1), Math.log2(to + 2)];

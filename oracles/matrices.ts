@@ -70,6 +70,13 @@ export function positiveDefinite<N>(R: Reading<N>, A: Matrix<N>, { at = 0 }: Pic
   return all(...found);
 }
 
+/** Of full rank: the Gram matrix of the shorter side's vectors is positive definite. */
+export function fullRank<N>(R: Reading<N>, A: Matrix<N>, where: Pick<Where, 'at'> = {}): Finding {
+  const [rows, columns] = shapeOf(A);
+  const short = rows <= columns ? A : transpose(A);
+  return positiveDefinite(R, matMul(R, short, transpose(short)), where);
+}
+
 /** The matrix with left_i·left_j/pivot added to the entries of the variables that elimination has not come to. */
 function eliminated<N>(
   R: Reading<N>,

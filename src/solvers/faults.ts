@@ -1,5 +1,6 @@
 import { replaceSolver } from './registry';
 import type { ScalarStart, SolverName, Solvers, Times } from './interfaces';
+import { DEEP, deepFlow, deepMidpoint, HALF_STEP } from './scalar-deep';
 import { discreteScheme, EULER, MIDPOINT } from './scalar-discrete';
 import { feedbackAlignmentFlow, FLOW, gradientFlow } from './scalar-flow';
 
@@ -57,5 +58,35 @@ export const FAULTS: readonly Fault[] = [
     'scalarGD.flow',
     'feedback 1 in the place of the second layer: feedback alignment, not gradient descent',
     (problem) => feedbackAlignmentFlow(FLOW)({ ...(problem as ScalarStart & Times), d: 1 }),
+  ),
+  fault(
+    'deepScalarFA.midpoint',
+    'no half steps: upper layers use the old lower layers',
+    deepMidpoint(DEEP, { ...HALF_STEP, newWeight: 0 }),
+  ),
+  fault(
+    'deepScalarFA.midpoint',
+    'upper layers use the new lower layers instead of the means',
+    deepMidpoint(DEEP, { ...HALF_STEP, newWeight: 1 }),
+  ),
+  fault(
+    'deepScalarFA.midpoint',
+    'the mean of the products of the lower layers instead of the product of their means',
+    deepMidpoint(DEEP, { ...HALF_STEP, meanOf: 'product' }),
+  ),
+  fault('deepScalarFA.midpoint', 'wrong sign in the last layer', deepMidpoint({ ...DEEP, lastLayer: -1 }, HALF_STEP)),
+  fault('deepScalarFA.midpoint', 'factor 2 on the first layer', deepMidpoint({ ...DEEP, firstLayer: 2 }, HALF_STEP)),
+  fault(
+    'deepScalarFA.midpoint',
+    'every layer uses the feedback weight of the next',
+    deepMidpoint({ ...DEEP, feedbackShift: 1 }, HALF_STEP),
+  ),
+  fault('deepScalarFA.flow', 'wrong sign in the first layer', deepFlow({ ...DEEP, firstLayer: -1 })),
+  fault('deepScalarFA.flow', 'factor 2 on the last layer', deepFlow({ ...DEEP, lastLayer: 2 })),
+  fault('deepScalarFA.flow', 'factor 2 on the product in the error', deepFlow({ ...DEEP, product: 2 })),
+  fault(
+    'deepScalarFA.flow',
+    'every layer uses the feedback weight of the next',
+    deepFlow({ ...DEEP, feedbackShift: 1 }),
   ),
 ];

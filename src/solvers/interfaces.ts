@@ -49,14 +49,47 @@ export interface ScalarGradientDescent {
   flow(problem: ScalarStart & Times): ScalarPath;
 }
 
+/** The weights of a deep scalar linear network along a path: `layers[l][t]`, the layer next to the input first. */
+export interface LayersPath {
+  readonly layers: readonly ArrayLike<number>[];
+}
+
+/**
+ * Feedback alignment on a scalar linear network of L ≥ 2 layers: the signal λ (any sign), the L weights at the start, and
+ * the feedback weights d_1, …, d_{L−1} ≠ 0 of all layers but the last, whose feedback weight is 1.
+ */
+export interface DeepFeedbackProblem {
+  readonly lambda: number;
+  readonly d: readonly number[];
+  readonly start: readonly number[];
+}
+
+/** Feedback alignment on the deep scalar linear network. */
+export interface DeepScalarFeedbackAlignment {
+  /** θ_l' = d_l(λ − θ_L⋯θ_1)θ_{l−1}⋯θ_1. Accuracy wanted: 1e-9 of the largest size each weight has had so far. */
+  flow(problem: DeepFeedbackProblem & Times): LayersPath;
+  /**
+   * As the flow's Euler step, but the layers below a layer enter its update by the means of their old and new weights,
+   * one mean a layer; the error is that of the old weights.
+   */
+  midpoint(problem: DeepFeedbackProblem & Steps): LayersPath;
+}
+
 /** Every solver there is, by family. */
 export interface Solvers {
   readonly scalarFA: ScalarFeedbackAlignment;
   readonly scalarGD: ScalarGradientDescent;
+  readonly deepScalarFA: DeepScalarFeedbackAlignment;
 }
 
 /** One function of one family, as `family.function`. */
-export type SolverName = 'scalarFA.flow' | 'scalarFA.euler' | 'scalarFA.midpoint' | 'scalarGD.flow';
+export type SolverName =
+  | 'scalarFA.flow'
+  | 'scalarFA.euler'
+  | 'scalarFA.midpoint'
+  | 'scalarGD.flow'
+  | 'deepScalarFA.flow'
+  | 'deepScalarFA.midpoint';
 
 /** A solver returned something that is no path, or threw. */
 export class SolverError extends Error {

@@ -1,4 +1,5 @@
 import type { Solvers } from './interfaces';
+import { DEEP, deepFlow, deepMidpoint, HALF_STEP } from './scalar-deep';
 import { discreteScheme, EULER, MIDPOINT } from './scalar-discrete';
 import { feedbackAlignmentFlow, FLOW, gradientFlow } from './scalar-flow';
 
@@ -10,4 +11,5 @@ export const referenceSolvers: Solvers = {
     midpoint: discreteScheme(MIDPOINT),
   },
   scalarGD: { flow: gradientFlow(FLOW) },
+  deepScalarFA: { flow: deepFlow(DEEP), midpoint: deepMidpoint(DEEP, HALF_STEP) },
 };

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { ScalarPath, SolverName, Solvers } from './interfaces';
+import { checkAnswer, type AnyProblem } from './answers';
+import type { SolverName, Solvers } from './interfaces';
 import { SolverError } from './interfaces';
 import { referenceSolvers } from './reference';
 
-type AnySolver = (problem: never) => ScalarPath;
+type AnySolver = (problem: never) => object;
 type Family = Readonly<Record<string, AnySolver>>;
 
 /** All solver functions by name, as `family.function`. */
@@ -98,14 +99,14 @@ function named(exported: Readonly<Record<string, unknown>>): Readonly<Record<str
 }
 
 /**
- * The solvers with every answer looked at before it is used: a path has the right number of points, in arrays of
- * finite numbers. Throws {@link SolverError} that names the function and says what came back.
+ * The solvers with every answer looked at before it is used: a path has the arrays of its function, each with the right
+ * number of finite numbers. Throws {@link SolverError} that names the function and says what came back.
  */
 export function guarded(solvers: Solvers): Solvers {
   return SOLVER_NAMES.reduce((result, name) => {
     const [family, method] = name.split('.') as [keyof Solvers, string];
-    const solver = (solvers[family] as unknown as Record<string, (problem: Shape) => unknown>)[method]!;
-    return replaceSolver(result, name, ((problem: Shape) => checked(name, solver, problem)) as never);
+    const solver = (solvers[family] as unknown as Record<string, (problem: AnyProblem) => unknown>)[method]!;
+    return replaceSolver(result, name, ((problem: AnyProblem) => checked(name, solver, problem)) as never);
   }, solvers);
 }
 
@@ -120,36 +121,19 @@ export function runningSolver(): SolverName | undefined {
   return running;
 }
 
-type Shape = { readonly steps?: number; readonly times?: ArrayLike<number> };
-
-function checked(name: SolverName, solver: (problem: Shape) => unknown, problem: Shape): ScalarPath {
-  const points = problem.times ? problem.times.length : problem.steps! + 1;
-  let path: Partial<ScalarPath> | undefined;
+function checked(name: SolverName, solver: (problem: AnyProblem) => unknown, problem: AnyProblem): object {
+  let answer: unknown;
   if (running !== undefined) endless.add(running);
   running = undefined;
   if (endless.has(name)) throw new SolverError(`${name} did not end on an earlier problem, and is not asked again`);
   running = name;
   try {
-    path = solver(problem) as Partial<ScalarPath>;
+    answer = solver(problem);
   } catch (error) {
     throw new SolverError(`${name} threw: ${error instanceof Error ? error.message : String(error)}`);
   } finally {
     running = undefined;
   }
-  for (const key of ['w1', 'w2'] as const) {
-    const values = path?.[key];
-    if (values === undefined || values === null || values.length !== points) {
-      const got = values === undefined || values === null ? String(values) : `${values.length} numbers`;
-      throw new SolverError(
-        `${name} returned ${got} for ${key}; expected an array of ${points} numbers, the start first`,
-      );
-    }
-    for (let t = 0; t < points; t++) {
-      if (typeof values[t] !== 'number' || !Number.isFinite(values[t])) {
-        const got = typeof values[t] === 'string' ? JSON.stringify(values[t]) : String(values[t]);
-        throw new SolverError(`${name} returned ${got} as ${key}[${t}]; expected a finite number`);
-      }
-    }
-  }
-  return path as ScalarPath;
+  checkAnswer(name, problem, answer);
+  return answer as object;
 }

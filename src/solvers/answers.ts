@@ -1,0 +1,65 @@
+import { SolverError, type SolverName } from './interfaces';
+
+/** What the problems of all families have in common: how many points are wanted, and of how many layers. */
+export interface AnyProblem {
+  readonly steps?: number;
+  readonly times?: ArrayLike<number>;
+  readonly start?: readonly number[];
+}
+
+/** An array that an answer has to hold: where in the answer it is, and how many numbers are in it. */
+export interface ExpectedArray {
+  /** Property names and indices from the answer on: `['w1']`, `['layers', 2]`. */
+  readonly at: readonly (string | number)[];
+  readonly length: number;
+}
+
+const points = ({ times, steps }: AnyProblem): number => (times ? times.length : steps! + 1);
+
+const twoLayers = (problem: AnyProblem): readonly ExpectedArray[] =>
+  ['w1', 'w2'].map((name) => ({ at: [name], length: points(problem) }));
+
+const everyLayer = (problem: AnyProblem): readonly ExpectedArray[] =>
+  problem.start!.map((_weight, layer) => ({ at: ['layers', layer], length: points(problem) }));
+
+/** The arrays in the answer of every solver function, for a problem: a new function says here what it returns. */
+const ANSWERS: Readonly<Record<SolverName, (problem: AnyProblem) => readonly ExpectedArray[]>> = {
+  'scalarFA.flow': twoLayers,
+  'scalarFA.euler': twoLayers,
+  'scalarFA.midpoint': twoLayers,
+  'scalarGD.flow': twoLayers,
+  'deepScalarFA.flow': everyLayer,
+  'deepScalarFA.midpoint': everyLayer,
+};
+
+/**
+ * Returns when the answer of a solver function to a problem holds every array it should, of the right length and of
+ * finite numbers. Throws {@link SolverError} that names the function, the array and what is there instead.
+ */
+export function checkAnswer(name: SolverName, problem: AnyProblem, answer: unknown): void {
+  for (const { at, length } of ANSWERS[name](problem)) {
+    const label = at.map((key, k) => (typeof key === 'number' ? `[${key}]` : k === 0 ? key : `.${key}`)).join('');
+    const values = at.reduce<unknown>((inside, key) => (inside as Record<string, unknown> | null)?.[key], answer);
+    checkArray(name, label, length, values as ArrayLike<unknown> | null | undefined);
+  }
+}
+
+function checkArray(
+  name: SolverName,
+  label: string,
+  length: number,
+  values: ArrayLike<unknown> | null | undefined,
+): void {
+  if (values === undefined || values === null || values.length !== length) {
+    const got = values === undefined || values === null ? String(values) : `${values.length} numbers`;
+    throw new SolverError(
+      `${name} returned ${got} for ${label}; expected an array of ${length} numbers, the start first`,
+    );
+  }
+  for (let t = 0; t < length; t++) {
+    const value = values[t];
+    if (typeof value === 'number' && Number.isFinite(value)) continue;
+    const got = typeof value === 'string' ? JSON.stringify(value) : String(value);
+    throw new SolverError(`${name} returned ${got} as ${label}[${t}]; expected a finite number`);
+  }
+}
