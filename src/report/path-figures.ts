@@ -7,7 +7,7 @@ import { withinSeconds } from '../claim/time-limit';
 import { traceByDefinition, traceBySolver, traceOfWitness, type Trace } from '../claim/trace';
 import type { Seen } from '../claim/watch';
 import type { Enclosure } from '../numerics/arithmetic';
-import { scaleFor, scaleForSides } from './axis-scale';
+import { scaleForSides } from './axis-scale';
 import type { Figure, Mark, Panel } from './plot/figure';
 import { oneLine, shortInstanceText } from './text';
 
@@ -33,22 +33,21 @@ export function pathFigures(
   if ((claim.exam.horizon ?? 0) === 0 || record.problems.some(({ kind }) => kind === 'error' || kind === 'endless')) {
     return [];
   }
-  const followed = looks(claim, record, seen, examiner).map((look) => ({
-    look,
-    panels: panelsOf(claim, look, examiner.budget.seconds),
-  }));
-  const title = `${claim.id}, ${record.verdict}: both sides along the path`;
+  const followed = looks(claim, record, seen, examiner)
+    .map((look) => ({ look, ...shownAlong(claim, look, examiner.budget.seconds) }))
+    .filter(({ panels }) => panels.length > 0);
   const place = ({ what, instance }: Look): string => `${what} (${shortInstanceText(instance)})`;
-  if (followed.every(({ panels }) => panels.length === 1)) {
+  const titleOf = (what: string): string => `${claim.id}, ${record.verdict}: ${what} along the path`;
+  const [first] = followed;
+  if (!first) return [];
+  if (followed.every(({ panels, what }) => panels.length === 1 && what === first.what)) {
     const panels = followed.map(({ look, panels: [panel] }) => ({
       ...panel!,
       title: `${panel!.title === undefined ? '' : `${panel!.title} `}${place(look)}`,
     }));
-    return panels.length === 0 ? [] : [{ title, panels }];
+    return [{ title: titleOf(first.what), panels }];
   }
-  return followed.flatMap(({ look, panels }) =>
-    panels.length === 0 ? [] : [{ title: `${title} ${place(look)}`, panels }],
-  );
+  return followed.map(({ look, what, panels }) => ({ title: `${titleOf(what)} ${place(look)}`, panels }));
 }
 
 /** Which instances are followed, and how. A solver that gave no answer is not asked again. */
@@ -100,21 +99,22 @@ function medianDraw(seen: readonly Seen[]): Instance | undefined {
   return draws.sort((a, b) => a.violation - b.violation)[Math.floor(draws.length / 2)]?.instance;
 }
 
-function panelsOf(claim: Claim, look: Look, seconds: number): readonly Panel[] {
+/** What can be seen along the path of one instance, in words and as panels. */
+function shownAlong(
+  claim: Claim,
+  look: Look,
+  seconds: number,
+): { readonly what: string; readonly panels: readonly Panel[] } {
   const x = { label: claim.exam.flow === true ? 'sample of the path' : 'step', whole: true };
   try {
     const trace = withinSeconds(seconds, look.trace);
-    const panels = stretches(trace.sides).map((sides) => sidesPanel(sides, trace, x));
-    return panels.length > 0 ? panels : measuredPanels(trace, x);
+    const stretches = trace.sides.filter(({ left }) => left.length > 1);
+    if (stretches.length === 0) return { what: 'what is measured', panels: measuredPanels(trace, x) };
+    return { what: 'both sides', panels: stretches.map((sides) => sidesPanel(sides, trace, x)) };
   } catch (error) {
     const note = `its path could not be followed: ${oneLine(error instanceof Error ? error.message : String(error))}`;
-    return [{ x, y: { label: '' }, series: [], note }];
+    return { what: 'both sides', panels: [{ x, y: { label: '' }, series: [], note }] };
   }
-}
-
-/** Comparisons of one part and relation, joined; those at a single index show nothing along the path. */
-function stretches(all: readonly BothSides[]): readonly BothSides[] {
-  return all.filter(({ left }) => left.length > 1);
 }
 
 function sidesPanel(sides: BothSides, { finding }: Trace, x: Panel['x']): Panel {
@@ -163,15 +163,24 @@ function markAt({ part, relation, breaks }: BothSides, finding: Trace['finding']
   return [{ on: 'x', at: worst.at, label: 'tightest' }];
 }
 
-/** What is measured along the path, where the claim compares at single points only: these are marked. */
+/**
+ * What is measured along the path, where the claim compares at single points only: these are marked. Index 0 is no place
+ * on the path but what comparisons without a path have.
+ */
 function measuredPanels({ measures, sides }: Trace, x: Panel['x']): readonly Panel[] {
-  const marks = sides.map(({ part, from }): Mark => ({ on: 'x', at: from, label: part }));
+  const indices = [...new Set(sides.map(({ from }) => from))].filter((at) => at > 0);
+  const partsAt = (at: number): string =>
+    sides
+      .filter(({ from, part }) => from === at && part !== '')
+      .map(({ part }) => part)
+      .join(', ');
+  const marks = indices.map((at): Mark => ({ on: 'x', at, label: partsAt(at) }));
   return Object.entries(measures)
     .filter(([, { values }]) => values.length > 1)
     .map(([name, { from, values }]) => {
       const y = values.map(shown);
       const series = { kind: 'line', name: 'measured', x: y.map((_, k) => from + k), y, colour: 'blue' } as const;
-      return { title: name, x, y: { label: name, scale: scaleFor(y) }, series: [series], marks };
+      return { title: name, x, y: { label: name, scale: scaleForSides(y, y) }, series: [series], marks };
     });
 }
 

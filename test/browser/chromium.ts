@@ -74,7 +74,7 @@ export async function withPage<T>(look: (page: Page) => Promise<T>): Promise<T> 
   } finally {
     child.kill();
     await ended;
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(profile, { recursive: true, force: true, maxRetries: 20 });
   }
 }
 

@@ -4,15 +4,13 @@ import { atMost, equals } from '../../src/claim/compare';
 import { exam, exists, type Claim, type Conclusion } from '../../src/claim/exam';
 import { all, part } from '../../src/claim/finding';
 import type { VerdictRecord } from '../../src/claim/record';
-import { space, type Coordinate } from '../../src/claim/space';
+import { space } from '../../src/claim/space';
 import type { Seen } from '../../src/claim/watch';
 import type { Solvers } from '../../src/solvers/interfaces';
-import { scaleFor, scaleForSides } from '../../src/report/axis-scale';
 import { pathFigures } from '../../src/report/path-figures';
 import { claimPicture } from '../../src/report/picture';
 import type { Figure, Panel, Series } from '../../src/report/plot/figure';
 import { spaceFigures } from '../../src/report/space-figures';
-import { logUniform, signedLogUniform, uniform } from '../../generators/coordinates';
 import { matrix } from '../../generators/matrices';
 import { along, fallsAndRises, identical } from '../../oracles/along';
 import { constant, geometric } from '../../oracles/series';
@@ -206,6 +204,19 @@ test('a claim that compares at single points only shows what was measured, with 
   ]);
 });
 
+test('comparisons at one place of the path share a mark, those that have no place have none', () => {
+  const then: Conclusion<{ x: 'real' }, 'w1'> = (R, { w1 }) =>
+    all(
+      part('once', atMost(R, w1.values[3]!, 10, 3)),
+      part('twice', atMost(R, w1.values[3]!, 11, 3)),
+      part('at all', atMost(R, w1.values[3]!, 12)),
+    );
+  const claim = claimOn(quartering, { then });
+  const { record, seen, path } = lookAt(claim, right);
+  expect(path.map(({ marks }) => marks)).toEqual([0, 1].map(() => [{ on: 'x', at: 3, label: 'once, twice' }]));
+  expect(pathFigures(claim, record, seen, right)[0]!.title).toContain('what is measured along the path');
+});
+
 test('a path that cannot be followed again is said to be so, and the picture is made all the same', () => {
   const claim = claimOn(
     exam({
@@ -326,27 +337,5 @@ describe('the picture of where a claim breaks', () => {
     expect(elements(parseXml(text!), 'title')[0]!.text).toMatch(
       /^toy\/claim: \d+ instances looked at, 40 of them drawn$/,
     );
-  });
-});
-
-describe('the scale of an axis', () => {
-  const drawn = ({ decode }: Coordinate<'real'>): number[] => Array.from({ length: 101 }, (_, k) => decode(k / 100));
-
-  test('follows from how a parameter is drawn', () => {
-    expect(scaleFor(drawn(logUniform(1 / 64, 64)))).toBe('log');
-    expect(scaleFor(drawn(signedLogUniform(1 / 64, 64)))).toBe('symmetric');
-    expect(scaleFor(drawn(signedLogUniform(1 / 64, 64)).map((x) => -Math.abs(x)))).toBe('symmetric');
-    expect(scaleFor(drawn(uniform(0, 1)))).toBe('linear');
-    expect(scaleFor(drawn(uniform(-5, 5)))).toBe('linear');
-    expect(scaleFor(drawn(logUniform(1, 4)))).toBe('linear');
-    expect(scaleFor([])).toBe('linear');
-  });
-
-  test('is logarithmic for positive sides, and for decaying ones that reach 0', () => {
-    expect(scaleForSides([1, 2], [2, 2])).toBe('log');
-    expect(scaleForSides([1, 1e-4, 0], [1, 0.1, 0.01])).toBe('log');
-    expect(scaleForSides([0, 0.5, 0.7], [1, 1, 1])).toBe('linear');
-    expect(scaleForSides([0, 0, 0], [1, 1e-9, 1])).not.toBe('log');
-    expect(scaleForSides([-1, 2], [2, 2])).toBe('linear');
   });
 });
