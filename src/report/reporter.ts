@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { settingsFrom } from '../claim/budget';
+import { passes, type VerdictRecord } from '../claim/record';
 import { surveyClaims, theoremFiles, type Survey } from '../claims-on-disk';
 import { shardsBelow } from '../shards';
 import { conclude } from './conclude';
@@ -36,6 +37,8 @@ export class Reporter {
   private progress: Progress = { expected: 0, started: 0, done: 0, red: 0, files: 0, failedFiles: 0 };
   private catalogue: Survey | undefined;
   private readonly failedWithoutVerdict: string[] = [];
+  /** Claims with nothing wrong in their record, whose test failed at what came after it. */
+  private readonly failedThoughGreen: string[] = [];
   /** Theorem files that are no such thing, or cannot be loaded. */
   private readonly unusable: string[] = [];
   private duplicates: readonly string[] = [];
@@ -76,12 +79,15 @@ export class Reporter {
       !claims && (this.single || this.config.verbose === true),
     );
     const lost = claims ? this.withoutRecord(result) : [];
+    const broken = claims ? this.withGreenRecord(result) : [];
     this.failedWithoutVerdict.push(...lost.filter((id) => id.includes('/')));
+    this.failedThoughGreen.push(...broken);
     if (claims && (lost.some((id) => !id.includes('/')) || (report.failed && result.testResults.length === 0))) {
       this.unusable.push(report.file);
     }
-    // A red claim is explained by its record; what jest says about the file matters where there is no record.
-    if (!claims || lost.length > 0 || (report.failed && result.testResults.length === 0)) this.files.push(report);
+    // A red claim is explained by its record; what jest says about the file matters where no record explains it.
+    const unexplained = lost.length > 0 || broken.length > 0 || (report.failed && result.testResults.length === 0);
+    if (!claims || unexplained) this.files.push(report);
     const { files, failedFiles } = this.progress;
     if (!claims) this.advance({ files: files + 1, failedFiles: failedFiles + (report.failed ? 1 : 0) });
   }
@@ -114,7 +120,7 @@ export class Reporter {
         verdicts: merged(readRecords(places), settings),
         survey,
         withoutVerdict: this.failedWithoutVerdict,
-        problems: [...duplicates, ...unreadable],
+        problems: [...duplicates, ...unreadable, ...this.failedThoughGreen.sort().map(brokenAfterwards)],
         unusable,
         idsAreKnown: survey.broken.length === 0 && duplicates.length === 0,
         results: whole && !wasInterrupted ? mode : 'leave',
@@ -127,9 +133,16 @@ export class Reporter {
   }
 
   /** Titles of failed tests that left no record: of claims that came to no verdict, or of what is no claim at all. */
-  private withoutRecord({ testResults }: FileResult): readonly string[] {
-    const failed = testResults.filter(({ status }) => status === 'failed').map(({ title }) => title.split(' ')[0]!);
-    return failed.filter((id) => !id.includes('/') || !existsSync(recordFile(this.places, id)));
+  private withoutRecord(result: FileResult): readonly string[] {
+    return failedIds(result).filter((id) => !id.includes('/') || !existsSync(recordFile(this.places, id)));
+  }
+
+  /** Ids of failed tests whose record has nothing against the claim: what failed came after the verdict. */
+  private withGreenRecord(result: FileResult): readonly string[] {
+    return failedIds(result).filter((id) => {
+      const path = recordFile(this.places, id);
+      return id.includes('/') && existsSync(path) && passes(JSON.parse(readFileSync(path, 'utf8')) as VerdictRecord);
+    });
   }
 
   private loadCatalogue(): void {
@@ -162,6 +175,14 @@ export class Reporter {
     this.line.show(progressText(this.progress));
   }
 }
+
+/** The first words of the titles of failed tests: ids, where the tests are claims. */
+function failedIds({ testResults }: FileResult): readonly string[] {
+  return testResults.filter(({ status }) => status === 'failed').map(({ title }) => title.split(' ')[0]!);
+}
+
+const brokenAfterwards = (id: string): string =>
+  `${id}: the verdict is as recorded, but its test failed afterwards: see what jest says about it above`;
 
 function isClaims({ config }: Context): boolean {
   return config.displayName?.name === CLAIMS;

@@ -8,6 +8,7 @@ import {
   counterexamplesFolder,
   htmlFolder,
   junitFile,
+  picturesFolder,
   recordsFolder,
   resultsFile,
   verdictsFile,
@@ -87,7 +88,7 @@ describe('two shards of a run', () => {
     expect(found.status).toBe(0);
     expect(timeless(verdictsFile(union), union)).toBe(timeless(verdictsFile(whole), whole));
     expect(timeless(junitFile(union), union)).toBe(timeless(junitFile(whole), whole));
-    for (const folder of [recordsFolder, counterexamplesFolder]) {
+    for (const folder of [recordsFolder, counterexamplesFolder, picturesFolder]) {
       expect(filesOf(folder(union))).toEqual(filesOf(folder(whole)));
       for (const name of filesOf(folder(whole))) {
         expect(timeless(join(folder(union), name), union)).toBe(timeless(join(folder(whole), name), whole));

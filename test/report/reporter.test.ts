@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Reporter } from '../../src/report/reporter';
-import type { Context, GlobalConfig } from '../../src/report/jest-run';
-import { resultsFile, verdictsFile, type Places } from '../../src/report/places';
+import type { CaseResult, Context, GlobalConfig } from '../../src/report/jest-run';
+import { junitFile, resultsFile, verdictsFile, type Places } from '../../src/report/places';
 import { writeRecord } from '../../src/report/write';
 import type { Progress } from '../../src/report/progress';
 import { GREEN, reach, RED, SEVERAL, temporaryPlaces } from './fixtures/fixture';
@@ -137,3 +137,32 @@ test('red claims keep RESULTS.md from being written, and a claim that is missing
   expect(existsSync(resultsFile(others))).toBe(false);
 });
 const temporaryPlacesOfRed = temporaryPlaces(RED);
+
+test('a test that fails after its claim came to a green verdict is told of, with what jest says', () => {
+  const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+  try {
+    const reporter = new Reporter({ ...CONFIG, testNamePattern: 'twice' }, places);
+    const file = { path: join(GREEN, 'theorems', 'fixture', 'squares.ts'), context: claims };
+    const failed = (id: string): CaseResult => ({
+      title: `${id} Theorem`,
+      ancestorTitles: [],
+      status: 'failed',
+      failureMessages: [],
+    });
+    reporter.onRunStart({ numTotalTestSuites: 1 });
+    reporter.onTestFileStart(file);
+    reporter.onTestResult(file, {
+      testFilePath: file.path,
+      failureMessage: 'no room left on the disk',
+      testResults: [failed('fixture/twice-product')],
+    });
+    reporter.onRunComplete(new Set([claims]), { wasInterrupted: false });
+    expect(write.mock.calls.map(([text]) => String(text)).join('')).toContain('no room left on the disk');
+    expect(reporter.getLastError()?.message).toMatch(
+      /^fixture\/twice-product: the verdict is as recorded, but its test/,
+    );
+    expect(readFileSync(junitFile(places), 'utf8')).toContain('fixture/twice-product: the verdict is as recorded');
+  } finally {
+    write.mockRestore();
+  }
+});
