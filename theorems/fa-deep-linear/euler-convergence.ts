@@ -114,12 +114,13 @@ export const lemma28 = forAll(belowBound, {
   recorded: 'upheld',
   says: String.raw`(x_t,S_t)\in\mathcal R:\ 0\le S_t\le x_t\le S^*,\ P(x_t,S_t)\ge0`,
   note: String.raw`$\max_{\mathcal R}P$ is taken from region-R-maximum. The condition is not free of units: $S_t\le x_t$ compares a
-square with its root. It suffices; Theorem 8 holds for larger steps.`,
+square with its root. It suffices; Theorem 8 holds for larger steps.
+$S_t\le x_t$ is looked at from $t=1$: at the start both are 0.`,
   then: (R, { w1, S }, p) => {
     const { sStar, twoDLambda } = signalOf(R, p);
     const cubes = map(w1, (x) => R.power(x, 3));
     return all(
-      part('S ≤ x', along(R, S, w1)),
+      part('S ≤ x', along(R, tail(S), tail(w1))),
       part('x ≤ S*', along(R, w1, constant(R, sStar))),
       part(
         'P ≥ 0',

@@ -145,13 +145,13 @@ export const rate188Least = forAll(belowBound, {
   says: String.raw`\ell_{S_t}-x_t \le (2d\lambda)^{1/3}\left(1-\eta m+\eta^2\tilde M\right)^t,\ m=d\lambda/\ell_{S_\infty}`,
   note: String.raw`(188) with ineq-176-least for (176). It is a rate, that is, the bracket is below 1, for
 $\eta<m/\tilde M$, which (145) does not imply where the signal is small: "for $\eta$ small enough". Remark 29's
-envelope is one under (145) alone.`,
+envelope is one under (145) alone. Looked at from $t=1$: at the start the sides are equal.`,
   then: (R, { w1, S }, p) => {
     const s = signalOf(R, p);
     const roots = rootsOf(R, S, p);
     const m = R.div(s.twoDLambda, R.mul(2, last(roots)));
     const bound = geometric(R, s.r, ratio188(R, s, p.inverseStep, m, last(roots)));
-    return along(R, gapOf(R, roots, w1), bound);
+    return along(R, tail(gapOf(R, roots, w1)), bound);
   },
   mutants: { 'M for m (as printed)': rate188.then },
 });
