@@ -12,24 +12,16 @@ import { byLayer, deepFlow } from '../../src/definitions/scalar-deep';
 import type { Arithmetic } from '../../src/numerics/arithmetic';
 import { doubles } from '../../src/numerics/doubles';
 import { along, decreasing, fallsAndRises, identical, increasing } from '../../oracles/along';
-import {
-  allNonzero,
-  allPositive,
-  between,
-  layersOf,
-  productOfLayers,
-  type LayerName,
-  type Layers,
-} from '../../oracles/layers';
+import { allNonzero, allPositive, layersOf, productOfLayers, type LayerName, type Layers } from '../../oracles/layers';
 import { cancelling, constant, distance, exponential, larger, map, timesOf } from '../../oracles/series';
 import {
   deepAnyStart,
   deepDoubleRestPoint,
   degree,
-  feedback,
   productConstant,
   weightsOf,
   type DeepFeedback,
+  type DeepWeights,
 } from '../../generators/scalar-deep';
 
 /** a_0 + a_1x + a_2x² + … */
@@ -55,43 +47,35 @@ const layersAsPolynomials = <N>(R: Arithmetic<N>, d: readonly N[], start: readon
   return found;
 };
 
-interface AnyStart<N> extends DeepFeedback<N> {
+interface AnyStart<N> extends DeepFeedback<N>, DeepWeights<N> {
   readonly lambda: N;
-  readonly w1: N;
-  readonly w2: N;
-  readonly w3: N;
-  readonly w4: N;
 }
 
 /** Six times the time in which the first layer moves by its size. */
-const sixTimes = <N>(
-  R: Arithmetic<N>,
-  { d1, lambda }: { readonly d1: N; readonly lambda: N },
-  points: number,
-): Float64Array => timesUpTo(6 / Math.abs(nearest(R, d1)) / Math.max(1, Math.abs(nearest(R, lambda))), points);
+const sixTimes = <N>(R: Arithmetic<N>, { d, lambda }: AnyStart<N>, points: number): Float64Array =>
+  timesUpTo(6 / Math.abs(nearest(R, d[0]!)) / Math.max(1, Math.abs(nearest(R, lambda))), points);
 
 /** Any λ, any start, any d_l ≠ 0. */
 const fromAnywhere = exam({
   name: 'deep scalar flow from any start',
   inside: deepAnyStart,
   assuming: {
-    H0: { says: String.raw`2 \le L \le 4`, holds: (R, { layers }) => between(R, 2, layers, 4) },
-    H1: { says: String.raw`d_l \ne 0`, holds: (R, p) => allNonzero(R, feedback(p)) },
+    H1: { says: String.raw`d_l \ne 0`, holds: (R, p) => allNonzero(R, p.d) },
   },
   cases: [
-    { layers: 3, lambda: 27, d1: 1, d2: 1, d3: 1, w1: -3, w2: 1, w3: '1/2', w4: 0 },
-    { layers: 2, lambda: 3, d1: '1/2', d2: 1, d3: 1, w1: -2, w2: 1, w3: 0, w4: 0 },
-    { layers: 3, lambda: -1, d1: -1, d2: 1, d3: 1, w1: 0, w2: 0, w3: 1, w4: 0 },
-    { layers: 4, lambda: 0, d1: '1/4', d2: -1, d3: '1/2', w1: 1, w2: -1, w3: 1, w4: 1 },
+    { hidden: 2, lambda: 27, d: [1, 1], weights: [-3, 1], last: '1/2' },
+    { hidden: 1, lambda: 3, d: ['1/2'], weights: [-2], last: 1 },
+    { hidden: 2, lambda: -1, d: [-1, 1], weights: [0, 0], last: 1 },
+    { hidden: 3, lambda: 0, d: ['1/4', -1, '1/2'], weights: [1, -1, 1], last: 1 },
   ],
   horizon: 40,
   flow: true,
   run: ({ deepScalarFA }, p, points) => {
     const { lambda } = p;
-    const problem = { lambda, d: feedback(p), start: weightsOf(p), times: sixTimes(doubles, p, points) };
+    const problem = { lambda, d: p.d, start: weightsOf(p), times: sixTimes(doubles, p, points) };
     return byLayer(deepScalarFA.flow(problem).layers);
   },
-  defined: (R, p, points) => byLayer(deepFlow(R, { ...p, d: feedback(p) }, weightsOf(p), sixTimes(R, p, points))),
+  defined: (R, p, points) => byLayer(deepFlow(R, p, weightsOf(p), sixTimes(R, p, points))),
   measure: <N>(R: Reading<N>, path: Path<N, LayerName>, p: AnyStart<N>): Measures<N, LayerName | 'error'> => {
     const layers = layersOf(path);
     return { ...layers, error: distance(R, productOfLayers(R, layers), p.lambda) };
@@ -120,7 +104,8 @@ any signs of the $d_l\ne0$, as all exponents are even. So $\theta_1$, which cann
 Cauchy's bound on the roots of $\lambda-Q$, and tends to a root. That is what is checked. The coefficients depend on the start as well,
 which (92) does not say.`,
   then: (R, layers, p) => {
-    const [d, start] = [feedback(p), weightsOf(p)];
+    const { d } = p;
+    const start = weightsOf(p);
     const polynomials = layersAsPolynomials(R, d, start);
     const Q = polynomials.reduce((a, b) => times(R, a, b));
     const lead = Q.at(-1)!;
@@ -142,7 +127,7 @@ which (92) does not say.`,
     'the polynomials of another start': (R, layers, p) => {
       const [first, second, ...rest] = weightsOf(p);
       const start = [first!, R.add(second!, '1/100'), ...rest];
-      return polynomialsOfFirst(R, layers, layersAsPolynomials(R, feedback(p), start));
+      return polynomialsOfFirst(R, layers, layersAsPolynomials(R, p.d, start));
     },
   },
 });

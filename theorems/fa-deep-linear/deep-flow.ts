@@ -16,7 +16,6 @@ import { along, decreasing, identical, increasing } from '../../oracles/along';
 import {
   allNonzero,
   allPositive,
-  between,
   firstLayers,
   layersOf,
   powersOfFirst,
@@ -30,7 +29,6 @@ import {
   deepAlignedStart,
   deepNoSignal,
   degree,
-  feedback,
   layerConstants,
   powersOf,
   productConstant,
@@ -46,7 +44,7 @@ interface Start<N> extends DeepSignal<N> {
 
 type Measured = LayerName | 'output' | 'error' | 'gap' | 'times';
 
-const system = <N>(R: Arithmetic<N>, p: DeepSignal<N>): DeepSystem<N> => ({ lambda: signal(R, p), d: feedback(p) });
+const system = <N>(R: Arithmetic<N>, p: DeepSignal<N>): DeepSystem<N> => ({ lambda: signal(R, p), d: p.d });
 
 /** Four of the times 1/(d_1Kr^{γ−1}). */
 const fourTimes = <N>(R: Arithmetic<N>, p: DeepSignal<N>, points: number): Float64Array =>
@@ -54,7 +52,7 @@ const fourTimes = <N>(R: Arithmetic<N>, p: DeepSignal<N>, points: number): Float
 
 /** Every layer is c_l times its power of the first. */
 const onCurve = <N>(R: Reading<N>, measures: Layers<N>, p: DeepFeedback<N>): Finding => {
-  const layers = firstLayers(measures, p.layers);
+  const layers = firstLayers(measures, p.d.length + 1);
   return part('power of the first', powersOfFirst(R, layers, layerConstants(R, p), powersOf(p)));
 };
 
@@ -76,23 +74,20 @@ function measure<N>(R: Reading<N>, path: Path<N, LayerName>, p: Start<N>): Measu
   };
 }
 
-const depth = String.raw`2 \le L \le 4`;
-
 /** The start (11) with d_l > 0 and λ ≠ 0 of either sign: the setting of Theorems 5 and 17. */
 const fromCurve = exam({
   name: 'deep scalar flow from its curve',
   inside: deepAlignedStart,
   assuming: {
-    H0: { says: depth, holds: (R, { layers }) => between(R, 2, layers, 4) },
-    H1: { says: 'd_l > 0', holds: (R, p) => allPositive(R, feedback(p)) },
+    H1: { says: 'd_l > 0', holds: (R, p) => allPositive(R, p.d) },
     H2: { says: String.raw`\lambda \ne 0`, holds: (R, { r }) => allNonzero(R, [r]) },
   },
   cases: [
-    { layers: 2, r: 1, d1: '1/2', d2: 1, d3: 1, theta0: 0 },
-    { layers: 3, r: 1, d1: 1, d2: 1, d3: 1, theta0: '-3/2' },
-    { layers: 3, r: -1, d1: 2, d2: '1/2', d3: 1, theta0: 1 },
-    { layers: 4, r: 1, d1: 1, d2: 2, d3: 1, theta0: 2 },
-    { layers: 4, r: 2, d1: 1, d2: 1, d3: 1, theta0: 2 },
+    { hidden: 1, r: 1, d: ['1/2'], theta0: 0 },
+    { hidden: 2, r: 1, d: [1, 1], theta0: '-3/2' },
+    { hidden: 2, r: -1, d: [2, '1/2'], theta0: 1 },
+    { hidden: 3, r: 1, d: [1, 2, 1], theta0: 2 },
+    { hidden: 3, r: 2, d: [1, 1, 1], theta0: 2 },
   ],
   horizon: 40,
   flow: true,
@@ -174,22 +169,21 @@ const noSignal = exam({
   name: 'deep scalar flow from its curve without signal',
   inside: deepNoSignal,
   assuming: {
-    H0: { says: depth, holds: (R, { layers }) => between(R, 2, layers, 4) },
-    H1: { says: 'd_l > 0', holds: (R, p) => allPositive(R, feedback(p)) },
+    H1: { says: 'd_l > 0', holds: (R, p) => allPositive(R, p.d) },
     H2: { says: String.raw`\theta_0 \ne 0`, holds: (R, { theta0 }) => allNonzero(R, [theta0]) },
   },
   cases: [
-    { layers: 2, d1: '1/2', d2: 1, d3: 1, theta0: 1 },
-    { layers: 3, d1: 1, d2: 2, d3: 1, theta0: -1 },
+    { hidden: 1, d: ['1/2'], theta0: 1 },
+    { hidden: 2, d: [1, 2], theta0: -1 },
   ],
   horizon: 20,
   flow: true,
   run: ({ deepScalarFA }, p, points) => {
     const [start, times] = [curveAt(doubles, p, p.theta0), longAfter(doubles, p, points)];
-    return byLayer(deepScalarFA.flow({ lambda: 0, d: feedback(p), start, times }).layers);
+    return byLayer(deepScalarFA.flow({ lambda: 0, d: p.d, start, times }).layers);
   },
   defined: (R, p, points) => {
-    const system = { lambda: R.of(0), d: feedback(p) };
+    const system = { lambda: R.of(0), d: p.d };
     return byLayer(deepFlow(R, system, curveAt(R, p, p.theta0), longAfter(R, p, points)));
   },
   measure: <N>(R: Reading<N>, path: Path<N, LayerName>, p: Decay<N>): Measures<N, LayerName | 'times'> => ({
@@ -214,7 +208,7 @@ which it does not say. Here the layers do converge at different speeds.`,
   then: (R, measures, p) => {
     const { times, w1 } = measures;
     const exponent = degree(p) - 1;
-    const speedUp = R.mul(exponent, p.d1, productConstant(R, p));
+    const speedUp = R.mul(exponent, p.d[0]!, productConstant(R, p));
     const s = map(times, (time) => R.add(R.power(p.theta0, -exponent), R.mul(speedUp, time)));
     const sign = R.div(p.theta0, R.abs(p.theta0));
     const expected = map(s, (base) => R.mul(sign, R.rationalPower(base, -1, exponent)));

@@ -10,7 +10,7 @@ import { byLayer, deepMidpoint } from '../../src/definitions/scalar-deep';
 import type { Arithmetic } from '../../src/numerics/arithmetic';
 import { doubles } from '../../src/numerics/doubles';
 import { identical, tail } from '../../oracles/along';
-import { allPositive, between, layersOf, productOfLayers } from '../../oracles/layers';
+import { allPositive, layersOf, productOfLayers } from '../../oracles/layers';
 import { constant } from '../../oracles/series';
 import {
   curveAt,
@@ -18,7 +18,6 @@ import {
   deepPointBelowTwice,
   deepPointBeyondTwice,
   degree,
-  feedback,
   signal,
   speed,
   type DeepSignal,
@@ -36,25 +35,24 @@ const fromPoint = exam({
   name: 'deep midpoint from a point of the curve, step size below twice the bound',
   inside: deepPointBelowTwice,
   assuming: {
-    H0: { says: String.raw`2 \le L \le 5`, holds: (R, { layers }) => between(R, 2, layers, 5) },
     H1: {
       says: String.raw`d_l > 0,\ \lambda > 0,\ \eta > 0`,
-      holds: (R, p) => allPositive(R, [...feedback(p), p.r, p.eta]),
+      holds: (R, p) => allPositive(R, [...p.d, p.r, p.eta]),
     },
     H2: { says: 'b < 2', holds: (R, p) => lessThan(R, relativeStep(R, p), 2) },
     H3: { says: '0 < x < r', holds: (R, { r, x }) => all(lessThan(R, 0, x), lessThan(R, x, r)) },
   },
   cases: [
-    { layers: 2, r: 1, d1: 1, d2: 1, d3: 1, d4: 1, eta: 1, x: '1/2' },
-    { layers: 3, r: 1, d1: 1, d2: 1, d3: 1, d4: 1, eta: 4, x: '9/10' },
+    { hidden: 1, r: 1, d: [1], eta: 1, x: '1/2' },
+    { hidden: 2, r: 1, d: [1, 1], eta: 4, x: '9/10' },
   ],
   horizon: 3,
   run: ({ deepScalarFA }, p, steps) => {
     const [lambda, start] = [signal(doubles, p), curveAt(doubles, p, p.x)];
-    return byLayer(deepScalarFA.midpoint({ lambda, d: feedback(p), start, eta: p.eta, steps }).layers);
+    return byLayer(deepScalarFA.midpoint({ lambda, d: p.d, start, eta: p.eta, steps }).layers);
   },
   defined: (R, p, steps) => {
-    const system = { lambda: signal(R, p), d: feedback(p) };
+    const system = { lambda: signal(R, p), d: p.d };
     return byLayer(deepMidpoint(R, system, p.eta, curveAt(R, p, p.x), steps));
   },
   measure: (_R, path) => ({ first: { values: path['w1']! } }),
@@ -104,8 +102,8 @@ const fromPointBeyond = exam({
     },
   },
   cases: [
-    { layers: 2, r: 1, d1: 1, d2: 1, d3: 1, d4: 1, eta: 2, x: '3/4' },
-    { layers: 3, r: 1, d1: 1, d2: 1, d3: 1, d4: 1, eta: 8, x: 2 },
+    { hidden: 1, r: 1, d: [1], eta: 2, x: '3/4' },
+    { hidden: 2, r: 1, d: [1, 1], eta: 8, x: 2 },
   ],
   horizon: 1,
 });
@@ -126,18 +124,17 @@ const fromZeroBeyond = exam({
   name: 'deep midpoint from zero at or beyond the step-size bound',
   inside: deepMidpointBeyondBound,
   assuming: {
-    H0: fromPoint.assuming['H0']!,
     H1: fromPoint.assuming['H1']!,
     H2: { says: String.raw`b \ge 1`, holds: (R, p) => atMost(R, 1, relativeStep(R, p)) },
   },
-  cases: [{ layers: 3, r: 1, d1: 1, d2: 1, d3: 1, d4: 1, eta: 16 }],
+  cases: [{ hidden: 2, r: 1, d: [1, 1], eta: 16 }],
   horizon: 2,
   run: ({ deepScalarFA }, p, steps) => {
     const [lambda, start] = [signal(doubles, p), curveAt(doubles, p, 0)];
-    return byLayer(deepScalarFA.midpoint({ lambda, d: feedback(p), start, eta: p.eta, steps }).layers);
+    return byLayer(deepScalarFA.midpoint({ lambda, d: p.d, start, eta: p.eta, steps }).layers);
   },
   defined: (R, p, steps) => {
-    const system = { lambda: signal(R, p), d: feedback(p) };
+    const system = { lambda: signal(R, p), d: p.d };
     return byLayer(deepMidpoint(R, system, p.eta, curveAt(R, p, R.of(0)), steps));
   },
   measure: (R, path) => ({ output: productOfLayers(R, layersOf(path)) }),

@@ -11,14 +11,13 @@ import { feedbackAlignmentField } from '../../src/definitions/scalar-two-layer';
 import type { Arithmetic } from '../../src/numerics/arithmetic';
 import { doubles } from '../../src/numerics/doubles';
 import { along } from '../../oracles/along';
-import { allNonzero, allPositive, between, layersOf } from '../../oracles/layers';
+import { allNonzero, allPositive, layersOf } from '../../oracles/layers';
 import { distance, larger, scaled } from '../../oracles/series';
 import {
   curveAt,
   deepAnyPoint,
   deepNetworkAnySignal,
   deepPositiveStart,
-  feedback,
   powerOf,
   signal,
   speed,
@@ -26,21 +25,18 @@ import {
   type DeepSignal,
 } from '../../generators/scalar-deep';
 
-const depth = String.raw`2 \le L \le 5`;
-
 /** Any point of either network and any error e = λ − θ_L⋯θ_1 ≠ 0 there; only d_1 ≠ 0 is asked of the feedback. */
 const anyPoint = exam({
   name: 'scalar flows at any point',
   inside: deepAnyPoint,
   assuming: {
-    H0: { says: depth, holds: (R, { layers }) => between(R, 2, layers, 5) },
-    H1: { says: String.raw`d_1 \ne 0`, holds: (R, { d1 }) => allNonzero(R, [d1]) },
+    H1: { says: String.raw`d_1 \ne 0`, holds: (R, { d }) => allNonzero(R, [d[0]!]) },
     H2: { says: String.raw`e \ne 0`, holds: (R, { error }) => allNonzero(R, [error]) },
   },
   cases: [
-    { layers: 2, d1: 1, d2: 1, d3: 1, d4: 1, w1: 0, w2: 0, w3: 1, w4: 1, w5: 1, error: 1 },
-    { layers: 3, d1: -1, d2: 0, d3: 1, d4: 1, w1: 0, w2: 2, w3: '1/3', w4: 1, w5: 1, error: '-1/2' },
-    { layers: 5, d1: 2, d2: -1, d3: 1, d4: 3, w1: 1, w2: -1, w3: 2, w4: 0, w5: 1, error: 3 },
+    { hidden: 1, d: [1], weights: [0], last: 0, error: 1 },
+    { hidden: 2, d: [-1, 0], weights: [0, 2], last: '1/3', error: '-1/2' },
+    { hidden: 4, d: [2, -1, 1, 3], weights: [1, -1, 2, 0], last: 1, error: 3 },
   ],
 });
 
@@ -57,11 +53,11 @@ export const stationary = forAll(anyPoint, {
 $\lambda=\theta_L\cdots\theta_1+e$ they do not. Weights may vanish, and so may $d_2,\dots,d_{L-1}$. Without $d_1\ne0$ it is false: for
 $d_1=\theta_1=0$ nothing moves. Matrices are another matter: see the claims on the deep linear network.`,
   then: (R, _none, p) => {
-    const [weights, d] = [weightsOf(p), feedback(p)];
+    const [weights, d] = [weightsOf(p), p.d];
     const product = R.mul(...weights);
-    const pair = [p.w1, p.w2] as const;
-    const solution = { lambda: R.mul(...pair), d: p.d1 };
-    const off = { lambda: R.add(solution.lambda, p.error), d: p.d1 };
+    const pair = [p.weights[0]!, p.last] as const;
+    const solution = { lambda: R.mul(...pair), d: d[0]! };
+    const off = { lambda: R.add(solution.lambda, p.error), d: d[0]! };
     return all(
       part('(10), solutions rest', atMost(R, motion(R, deepField(R, { lambda: product, d }, weights)), 0)),
       part(
@@ -76,12 +72,12 @@ $d_1=\theta_1=0$ nothing moves. Matrices are another matter: see the claims on t
     'solutions of 101/100 of the signal': (R, _none, p) => {
       const weights = weightsOf(p);
       const lambda = R.mul('101/100', ...weights);
-      return atMost(R, motion(R, deepField(R, { lambda, d: feedback(p) }, weights)), 0);
+      return atMost(R, motion(R, deepField(R, { lambda, d: p.d }, weights)), 0);
     },
     'd_1 = 0 as well': (R, _none, p) => {
       const weights = weightsOf(p);
       const lambda = R.add(R.mul(...weights), p.error);
-      return lessThan(R, 0, motion(R, deepField(R, { lambda, d: [R.of(0), ...feedback(p).slice(1)] }, weights)));
+      return lessThan(R, 0, motion(R, deepField(R, { lambda, d: [R.of(0), ...p.d.slice(1)] }, weights)));
     },
     'gradient descent, where zero weights rest as well': (R, _none, p) => {
       const weights = weightsOf(p);
@@ -97,13 +93,12 @@ const atSolution = exam({
   name: 'deep scalar flow linearised at the solution',
   inside: deepNetworkAnySignal,
   assuming: {
-    H0: { says: depth, holds: (R, { layers }) => between(R, 2, layers, 5) },
-    H1: { says: 'd_l > 0', holds: (R, p) => allPositive(R, feedback(p)) },
+    H1: { says: 'd_l > 0', holds: (R, p) => allPositive(R, p.d) },
     H2: { says: String.raw`\lambda \ne 0`, holds: (R, { r }) => allNonzero(R, [r]) },
   },
   cases: [
-    { layers: 2, r: 1, d1: 1, d2: 1, d3: 1, d4: 1 },
-    { layers: 5, r: -2, d1: 1, d2: '1/2', d3: 3, d4: 1 },
+    { hidden: 1, r: 1, d: [1] },
+    { hidden: 4, r: -2, d: [1, '1/2', 3, 1] },
   ],
 });
 
@@ -113,7 +108,7 @@ const ratesAtSolution = <N>(R: Reading<N>, p: DeepSignal<N>): readonly N[] => {
   const tangent = weights.map((weight, l) => R.div(R.mul(powerOf(l + 1), weight), p.r));
   const gradient = weights.map((_, k) => R.mul(...weights.filter((_weight, j) => j !== k)));
   const errorFalls = R.add(...gradient.map((g, k) => R.mul(g, tangent[k]!)));
-  const d = [...feedback(p), R.of(1)];
+  const d = [...p.d, R.of(1)];
   return tangent.map((v, l) => R.div(R.mul(d[l]!, ...weights.slice(0, l), errorFalls), v));
 };
 
@@ -141,24 +136,23 @@ const fromPositive = exam({
   name: 'deep scalar flow from its curve, positive start',
   inside: deepPositiveStart,
   assuming: {
-    H0: { says: String.raw`2 \le L \le 4`, holds: (R, { layers }) => between(R, 2, layers, 4) },
-    H1: { says: 'd_l > 0', holds: (R, p) => allPositive(R, feedback(p)) },
+    H1: { says: 'd_l > 0', holds: (R, p) => allPositive(R, p.d) },
     H2: { says: String.raw`\lambda > 0`, holds: (R, { r }) => allPositive(R, [r]) },
     H3: { says: String.raw`\theta_0 \ge 0`, holds: (R, { theta0 }) => atMost(R, 0, theta0) },
   },
   cases: [
-    { layers: 2, r: 1, d1: '1/2', d2: 1, d3: 1, theta0: 0 },
-    { layers: 3, r: 1, d1: 1, d2: 1, d3: 1, theta0: '3/2' },
-    { layers: 4, r: 2, d1: 1, d2: 1, d3: 1, theta0: 1 },
+    { hidden: 1, r: 1, d: ['1/2'], theta0: 0 },
+    { hidden: 2, r: 1, d: [1, 1], theta0: '3/2' },
+    { hidden: 3, r: 2, d: [1, 1, 1], theta0: 1 },
   ],
   horizon: 40,
   flow: true,
   run: ({ deepScalarFA }, p, points) => {
     const [lambda, start] = [signal(doubles, p), curveAt(doubles, p, p.theta0)];
-    return byLayer(deepScalarFA.flow({ lambda, d: feedback(p), start, times: fourTimes(doubles, p, points) }).layers);
+    return byLayer(deepScalarFA.flow({ lambda, d: p.d, start, times: fourTimes(doubles, p, points) }).layers);
   },
   defined: (R, p, points) => {
-    const system = { lambda: signal(R, p), d: feedback(p) };
+    const system = { lambda: signal(R, p), d: p.d };
     return byLayer(deepFlow(R, system, curveAt(R, p, p.theta0), fourTimes(R, p, points)));
   },
   measure: (_R, path) => layersOf(path),
