@@ -106,7 +106,7 @@ export function negativeAtTimes(coordinate: Coordinate<'real'>): Coordinate<'rea
   return {
     kind: 'real',
     describe: `negative one time in four: ${coordinate.describe}`,
-    decode: (u) => (u < 1 / 4 ? -coordinate.decode(4 * u) : coordinate.decode((u - 1 / 4) / (3 / 4))),
+    decode: (u) => (u < 1 / 4 ? -coordinate.decode(1 - 4 * u) : coordinate.decode((u - 1 / 4) / (3 / 4))),
   };
 }
 

@@ -111,9 +111,9 @@ export const deepPointBelowTwice = deepNetwork
 export const deepPointBeyondTwice = deepNetwork
   .with('eta', (p) => beyond(2 * stepBound(p)))
   .with('x', (p) => {
-    const least = (2 * stepBound(p)) / p.eta;
-    const from = p.r * least ** (2 / (degree(p) - 1));
-    return logUniform(from * (1 + 2 ** -20), (p.r * p.r) / from);
+    const edge = ((2 * stepBound(p)) / p.eta) ** (2 / (degree(p) - 1));
+    const inside = edge ** (1 - 2 ** -10);
+    return logUniform(p.r * inside, p.r / inside);
   });
 
 /**

@@ -1,4 +1,4 @@
-import { atMost, lessThan, magnitude } from '../src/claim/compare';
+import { lessThan, magnitude } from '../src/claim/compare';
 import type { Measures, Path, Series } from '../src/claim/exam';
 import { all, part, type Finding, type Reading } from '../src/claim/finding';
 import { identical } from './along';
@@ -49,11 +49,6 @@ export function powersOfFirst<N>(
 function largest<N>(R: Reading<N>, { values }: Series<N>): ArrayLike<number> {
   const size = Array.from(values).reduce((sum, x) => Math.max(sum, magnitude(R, x)), 0);
   return new Float64Array(values.length).fill(size);
-}
-
-/** A count lies between two others, both included. */
-export function between<N>(R: Reading<N>, from: number, count: number, to: number): Finding {
-  return all(atMost(R, from, count), atMost(R, count, to));
 }
 
 /** Every number is positive. */
