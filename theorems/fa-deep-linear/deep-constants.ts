@@ -106,6 +106,23 @@ from the first step of the scheme from zero.`,
       }),
     );
   },
+  python: [
+    'from math import prod',
+    'layers, d = hidden + 1, d + [F(1)]',
+    'assert min(d) > 0 and r != 0 and x != 0  # H1, H2',
+    '# theta_{l+1} = c[l]*theta_1**(2**l); lambda = 1, eta = 1',
+    'c = [F(1)]',
+    'for l in range(1, layers):',
+    '    c.append(d[l]*prod(c)/(2**l*d[0]))',
+    'theta = [c[l]*x**(2**l) for l in range(layers)]',
+    'slope = [d[l]*(1 - prod(theta))*prod(theta[:l]) for l in range(layers)]',
+    'step, means = [], []  # the first step from zero',
+    'for l in range(layers):',
+    '    step.append(d[l]*prod(means))',
+    '    means.append(step[l]/2)',
+    'l = int(part[2:]) - 1',
+    'left, right = slope[l], step[l]/step[0]**(2**l)*x**(2**l - 1)*slope[0]',
+  ],
 });
 
 /** The constants of the continuous theorem. For all, identities. */
@@ -175,6 +192,12 @@ export const startOfSecondLayer = forAll(onCurve, {
   note: String.raw`A factor $\frac12$ is missing: with the printed start $K_2=\frac{d_2}{2d_1}\theta_1(0)^2$. For two layers it also
 disagrees with (7). Here $\theta_1(0)=x$.`,
   then: (R, _none, p) => vanishes(R, p, '1'),
+  python: [
+    'd = d + [F(1)]',
+    'assert min(d) > 0 and r != 0 and x != 0  # H1, H2',
+    '# theta_2(0) as printed, and where K_2 = 0',
+    'left, right = d[1]/d[0]*x**2, d[1]/(2*d[0])*x**2',
+  ],
 });
 
 /** The start of the second layer that puts it on the curve. For all, identities. */

@@ -2,7 +2,7 @@
  * Where the scalar feedback-alignment flow rests, and how fast its layers arrive there (Sections 2.1 and 7): L layers,
  * θ_l' = d_l(λ − θ_L⋯θ_1)θ_{l−1}⋯θ_1 with d_L = 1. On the curve θ_l = c_lθ_1^{2^{l−1}} the solution is θ_1 = r, λ = Kr^γ.
  */
-import { atMost, compare, lessThan, magnitude } from '../../src/claim/compare';
+import { atMost, compare, equals, lessThan, magnitude } from '../../src/claim/compare';
 import { exam, forAll } from '../../src/claim/exam';
 import { all, part, type Finding, type Reading } from '../../src/claim/finding';
 import { nearest, timesUpTo } from '../../src/definitions/flow';
@@ -18,6 +18,7 @@ import {
   deepAnyPoint,
   deepNetworkAnySignal,
   deepPositiveStart,
+  degree,
   powerOf,
   signal,
   speed,
@@ -129,6 +130,20 @@ for all layers. What there is of a hierarchy: a factor between 1 and 2 from a la
       compare(R, '<', 0, R.abs(R.sub(other!, first!)), 0, magnitude(R, first!));
     return all(...others.map((other, k) => part(`layers 1 and ${k + 2}`, differ(other))));
   },
+  python: [
+    'from math import prod',
+    'layers, d = hidden + 1, d + [F(1)]',
+    'assert min(d) > 0 and r != 0  # H1, H2',
+    'c = [F(1)]',
+    'for l in range(1, layers):',
+    '    c.append(d[l]*prod(c)/(2**l*d[0]))',
+    'theta = [c[l]*r**(2**l) for l in range(layers)]  # the solution',
+    'tangent = [2**l*theta[l]/r for l in range(layers)]',
+    'falls = sum(prod(theta[:k] + theta[k+1:])*tangent[k] for k in range(layers))',
+    'rate = [d[l]*prod(theta[:l])*falls/tangent[l] for l in range(layers)]',
+    'l = int(part.split()[-1]) - 1',
+    'left, right = F(0), abs(rate[l] - rate[0])',
+  ],
 });
 
 /** The start (11) between 0 and twice the solution, λ > 0. */
@@ -168,8 +183,9 @@ export const layersSameRate = forAll(fromPositive, {
   id: 'fa-deep-linear/layers-same-rate',
   where: 'corrects Section 7',
   recorded: 'upheld',
-  says: String.raw`e_l=|\theta_l/c_lr^{2^{l-1}}-1| \implies e_l\le e_{l+1}\le(1+\max(1,\theta_0/r)^{2^{l-1}})\,e_l`,
-  note: String.raw`$e_{l+1}=(1+u^{2^{l-1}})e_l$. Both bounds are positive constants, so all $e_l$ decay at the same rate.`,
+  says: String.raw`\rho_l=d_1\gamma\mathfrak Kr^{\gamma-1};\quad e_l=|\theta_l/c_lr^{2^{l-1}}-1| \implies e_l\le e_{l+1}\le(1+\max(1,\theta_0/r)^{2^{l-1}})\,e_l`,
+  note: String.raw`$e_{l+1}=(1+u^{2^{l-1}})e_l$. Both bounds are positive constants, so all $e_l$ decay at the same rate;
+$\rho_l$ is that of the linearised flow.`,
   then: (R, layers, p) => {
     const u = R.div(p.theta0, p.r);
     const limits = curveAt(R, p, p.r);
@@ -179,7 +195,9 @@ export const layersSameRate = forAll(fromPositive, {
       const name = `layers ${l + 1} and ${l + 2}`;
       return part(name, all(along(R, errors[l]!, error), along(R, error, scaled(R, R.add(1, largest), errors[l]!))));
     });
-    return all(...pairs);
+    const rate = R.mul(degree(p), speed(R, p));
+    const rates = ratesAtSolution(R, p).map((found, l) => part(`rate of layer ${l + 1}`, equals(R, found, rate)));
+    return all(...pairs, ...rates);
   },
   mutants: {
     'factor 3/2 for 2': (R, { w1, w2 }, p) => {
