@@ -101,6 +101,15 @@ export function orZero(coordinate: Coordinate<'real'>): Coordinate<'real'> {
   };
 }
 
+/** One time in four the negative of it: where a hypothesis x > 0 can fail while others hold. */
+export function negativeAtTimes(coordinate: Coordinate<'real'>): Coordinate<'real'> {
+  return {
+    kind: 'real',
+    describe: `negative one time in four: ${coordinate.describe}`,
+    decode: (u) => (u < 1 / 4 ? -coordinate.decode(1 - 4 * u) : coordinate.decode((u - 1 / 4) / (3 / 4))),
+  };
+}
+
 /** A whole number from `from` to `to`, log-uniform, both ends included. */
 export function counts(from: number, to: number): Coordinate<'count'> {
   const [low, high] = [Math.log2(from + 1), Math.log2(to + 2)];

@@ -4,6 +4,8 @@ import {
   coarse,
   counts,
   logUniform,
+  negativeAtTimes,
+  orZero,
   signedLogUniform,
   uniform,
   uniformBetween,
@@ -59,6 +61,18 @@ const laws: Readonly<Record<string, Law>> = {
     reaches: [1, 13 / 8, 0.75],
   },
   'coarse(uniform(-1, 2), 2)': { coordinate: coarse(uniform(-1, 2), 2), range: [-1, 2], ends: 'reached', reaches: [0] },
+  'orZero(logUniform(1/4, 4))': {
+    coordinate: orZero(logUniform(1 / 4, 4)),
+    range: [0, 4],
+    ends: 'reached',
+    reaches: [0, 1 / 4, 1],
+  },
+  'negativeAtTimes(logUniform(1/4, 4))': {
+    coordinate: negativeAtTimes(logUniform(1 / 4, 4)),
+    range: [-4, 4],
+    ends: 'reached',
+    reaches: [-1, 1 / 4, 1],
+  },
   'counts(0, 9)': { coordinate: counts(0, 9), range: [0, 9], ends: 'reached', reaches: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] },
   'counts(1, 2000)': { coordinate: counts(1, 2000), range: [1, 2000], ends: 'reached', reaches: [1, 2, 3, 10, 2000] },
 };
@@ -189,6 +203,28 @@ describe('distributions (each share: false alarm once in 1e9 seeds)', () => {
       for (let octave = -4; octave < 4; octave++) {
         const inside = share(values, (x) => sign * x >= 2 ** octave && sign * x < 2 ** (octave + 1));
         expect(Math.abs(inside - 1 / 16)).toBeLessThan(BAND);
+      }
+    }
+  });
+
+  test('a number that may be 0 is so one time in four, and else as it was', () => {
+    const values = drawn(orZero(logUniform(1 / 4, 4)), 'zeros');
+    expect(Math.abs(share(values, (x) => x === 0) - 1 / 4)).toBeLessThan(BAND);
+    for (let octave = -2; octave < 2; octave++) {
+      const inside = share(values, (x) => x >= 2 ** octave && x < 2 ** (octave + 1));
+      expect(Math.abs(inside - 3 / 16)).toBeLessThan(BAND);
+    }
+  });
+
+  test('a number that is negative at times is so one time in four, and has every size with either sign', () => {
+    const values = drawn(negativeAtTimes(logUniform(1 / 4, 4)), 'negatives');
+    for (let octave = -2; octave < 2; octave++) {
+      for (const [sign, probability] of [
+        [-1, 1 / 16],
+        [1, 3 / 16],
+      ] as const) {
+        const inside = share(values, (x) => sign * x >= 2 ** octave && sign * x < 2 ** (octave + 1));
+        expect(Math.abs(inside - probability)).toBeLessThan(BAND);
       }
     }
   });

@@ -7,7 +7,14 @@ const load = (name: string): ReturnType<typeof loadSolvers> => loadSolvers(`fixt
 
 describe('the solver functions', () => {
   test('are named family.function', () => {
-    expect([...SOLVER_NAMES].sort()).toEqual(['scalarFA.euler', 'scalarFA.flow', 'scalarFA.midpoint', 'scalarGD.flow']);
+    expect([...SOLVER_NAMES].sort()).toEqual([
+      'deepScalarFA.flow',
+      'deepScalarFA.midpoint',
+      'scalarFA.euler',
+      'scalarFA.flow',
+      'scalarFA.midpoint',
+      'scalarGD.flow',
+    ]);
   });
 
   test('are replaced one at a time, the others kept', () => {
@@ -125,5 +132,40 @@ describe('guarded solvers', () => {
     expect(() => flow({ lambda: 1, w1: 1, w2: 1, times: [0, 1] })).toThrow(
       /returned 1 numbers for w1; expected an array of 2/,
     );
+  });
+
+  describe('of a deep network', () => {
+    const deep = { lambda: 1, d: [1, 1], start: [0, 0, 0], eta: 0.1, steps: 1 };
+    const deepAnswering = (answer: unknown) =>
+      guarded(replaceSolver(referenceSolvers, 'deepScalarFA.midpoint', (() => answer) as never)).deepScalarFA.midpoint;
+
+    test('hand on an array a layer', () => {
+      const answer = { layers: [[0, 1], new Float64Array(2), [0, 0]] };
+      expect(deepAnswering(answer)(deep)).toBe(answer);
+      expect(guarded(referenceSolvers).deepScalarFA.midpoint(deep)).toEqual(
+        referenceSolvers.deepScalarFA.midpoint(deep),
+      );
+    });
+
+    test.each([
+      ['no layers', {}, /deepScalarFA\.midpoint returned undefined for layers\[0\]; expected an array of 2 numbers/],
+      ['a layer too few', { layers: [[0, 0], [0, 0]] }, /returned undefined for layers\[2\]; expected an array of 2/], // prettier-ignore
+      ['a layer too short', { layers: [[0, 0], [0], [0, 0]] }, /returned 1 numbers for layers\[1\]/],
+      [
+        'NaN',
+        {
+          layers: [
+            [0, 0],
+            [0, 0],
+            [0, NaN],
+          ],
+        },
+        /returned NaN as layers\[2\]\[1\]; expected a finite number/,
+      ],
+      ['null', null, /returned undefined for layers\[0\]/],
+    ])('name the layer that is wrong: %s', (_what, answer, message) => {
+      expect(() => deepAnswering(answer)(deep)).toThrow(SolverError);
+      expect(() => deepAnswering(answer)(deep)).toThrow(message);
+    });
   });
 });

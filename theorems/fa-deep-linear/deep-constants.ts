@@ -3,7 +3,7 @@
  * θ_l' = d_l(λ − θ_L⋯θ_1)θ_{l−1}⋯θ_1 and its midpoint scheme stay, with d_L = 1. Everything here is algebra at a point x of
  * the first layer, an identity of the definition; c_l stands for the constants of θ_l = c_lθ_1^{2^{l−1}}.
  */
-import { equals, lessThan, atMost } from '../../src/claim/compare';
+import { equals, lessThan } from '../../src/claim/compare';
 import { exam, forAll } from '../../src/claim/exam';
 import { all, part, type Finding, type Reading } from '../../src/claim/finding';
 import { deepField, deepMidpointStep, type DeepSystem } from '../../src/definitions/scalar-deep';
@@ -11,7 +11,6 @@ import type { Arithmetic } from '../../src/numerics/arithmetic';
 import {
   deepPointOfCurve,
   degree,
-  feedback,
   layerConstants,
   powerOf,
   signal,
@@ -24,7 +23,7 @@ interface Point<N> extends DeepSignal<N> {
   readonly eta: N;
 }
 
-const system = <N>(R: Arithmetic<N>, p: DeepSignal<N>): DeepSystem<N> => ({ lambda: signal(R, p), d: feedback(p) });
+const system = <N>(R: Arithmetic<N>, p: DeepSignal<N>): DeepSystem<N> => ({ lambda: signal(R, p), d: p.d });
 
 /** (c_1x, c_2x², c_3x⁴, …) for constants given. */
 const curveAt = <N>(R: Arithmetic<N>, constants: readonly N[], x: N): readonly N[] =>
@@ -39,19 +38,15 @@ const onCurve = exam({
   name: 'deep scalar network at a point of its curve',
   inside: deepPointOfCurve,
   assuming: {
-    H0: {
-      says: String.raw`2 \le L \le 5`,
-      holds: (R, { layers }) => all(atMost(R, 2, layers), atMost(R, layers, 5)),
-    },
-    H1: { says: 'd_l > 0', holds: (R, p) => all(...feedback(p).map((d) => lessThan(R, 0, d))) },
+    H1: { says: 'd_l > 0', holds: (R, p) => all(...p.d.map((d) => lessThan(R, 0, d))) },
     H2: { says: String.raw`\lambda \ne 0,\ x \ne 0`, holds: (R, { r, x }) => lessThan(R, 0, R.abs(R.mul(r, x))) },
     H3: { says: String.raw`\eta > 0`, holds: (R, { eta }) => lessThan(R, 0, eta) },
   },
   cases: [
-    { layers: 2, r: 1, d1: 1, d2: 1, d3: 1, d4: 1, x: 1, eta: 1 },
-    { layers: 3, r: 1, d1: '1/2', d2: 1, d3: 1, d4: 1, x: 2, eta: '1/4' },
-    { layers: 4, r: -2, d1: 1, d2: 2, d3: '1/2', d4: 1, x: '-1/3', eta: '1/5' },
-    { layers: 5, r: 1, d1: 2, d2: '1/3', d3: 3, d4: '3/2', x: '1/2', eta: 2 },
+    { hidden: 1, r: 1, d: [1], x: 1, eta: 1 },
+    { hidden: 2, r: 1, d: ['1/2', 1], x: 2, eta: '1/4' },
+    { hidden: 3, r: -2, d: [1, 2, '1/2'], x: '-1/3', eta: '1/5' },
+    { hidden: 4, r: 1, d: [2, '1/3', 3, '3/2'], x: '1/2', eta: 2 },
   ],
 });
 
@@ -68,7 +63,7 @@ const flowOnCurve = <N>(R: Reading<N>, p: Point<N>, on: readonly N[], slope: rea
       const expected = R.mul(slope[k + 1]!, R.power(p.x, powerOf(k + 2) - 1), first!);
       return part(`layer ${k + 2}`, equals(R, derivative, expected));
     }),
-    part('(87)', equals(R, first!, R.mul(p.d1, R.sub(s.lambda, force)))),
+    part('(87)', equals(R, first!, R.mul(p.d[0]!, R.sub(s.lambda, force)))),
   );
 };
 
@@ -81,7 +76,7 @@ const stepOnCurve = <N>(R: Reading<N>, p: Point<N>, on: readonly N[], K: N): Fin
     ...others.map((weight, k) =>
       part(`layer ${k + 2}`, equals(R, weight, R.mul(on[k + 1]!, R.power(first!, powerOf(k + 2))))),
     ),
-    part('(137)', equals(R, first!, R.add(p.x, R.mul(p.eta, p.d1, force)))),
+    part('(137)', equals(R, first!, R.add(p.x, R.mul(p.eta, p.d[0]!, force)))),
   );
 };
 
@@ -99,7 +94,7 @@ number in both, $\prod C_l/2^{l-1}$ in (87) and $\prod C_l$ in (137). Calculated
 from the first step of the scheme from zero.`,
   then: (R, _none, p) => {
     // The constants contain neither λ nor η: 1 will do for both.
-    const s = { lambda: R.of(1), d: feedback(p) };
+    const s = { lambda: R.of(1), d: p.d };
     const zero = [R.of(0), ...s.d.map(() => R.of(0))];
     const [slope, ...slopes] = deepField(R, s, curveAt(R, layerConstants(R, p), p.x));
     const [step, ...steps] = deepMidpointStep(R, s, R.of(1), zero);
@@ -111,6 +106,23 @@ from the first step of the scheme from zero.`,
       }),
     );
   },
+  python: [
+    'from math import prod',
+    'layers, d = hidden + 1, d + [F(1)]',
+    'assert min(d) > 0 and r != 0 and x != 0  # H1, H2',
+    '# theta_{l+1} = c[l]*theta_1**(2**l); lambda = 1, eta = 1',
+    'c = [F(1)]',
+    'for l in range(1, layers):',
+    '    c.append(d[l]*prod(c)/(2**l*d[0]))',
+    'theta = [c[l]*x**(2**l) for l in range(layers)]',
+    'slope = [d[l]*(1 - prod(theta))*prod(theta[:l]) for l in range(layers)]',
+    'step, means = [], []  # the first step from zero',
+    'for l in range(layers):',
+    '    step.append(d[l]*prod(means))',
+    '    means.append(step[l]/2)',
+    'l = int(part[2:]) - 1',
+    'left, right = slope[l], step[l]/step[0]**(2**l)*x**(2**l - 1)*slope[0]',
+  ],
 });
 
 /** The constants of the continuous theorem. For all, identities. */
@@ -162,11 +174,11 @@ export const constantsOfScheme = forAll(onCurve, {
 });
 
 /** d_2, which is 1 for two layers. */
-const second = <N>(R: Arithmetic<N>, p: DeepFeedback<N>): N => feedback(p)[1] ?? R.of(1);
+const second = <N>(R: Arithmetic<N>, p: DeepFeedback<N>): N => p.d[1] ?? R.of(1);
 
 /** K_2 = θ_2(0) − (d_2/2d_1)θ_1(0)² vanishes for θ_2(0) = factor · (d_2/d_1)θ_1(0)². */
 const vanishes = <N>(R: Reading<N>, p: Point<N>, factor: '1' | '1/2'): Finding => {
-  const square = R.div(R.mul(second(R, p), R.power(p.x, 2)), p.d1);
+  const square = R.div(R.mul(second(R, p), R.power(p.x, 2)), p.d[0]!);
   return part('K_2 = 0 at the start', equals(R, R.mul(factor, square), R.div(square, 2)));
 };
 
@@ -180,6 +192,12 @@ export const startOfSecondLayer = forAll(onCurve, {
   note: String.raw`A factor $\frac12$ is missing: with the printed start $K_2=\frac{d_2}{2d_1}\theta_1(0)^2$. For two layers it also
 disagrees with (7). Here $\theta_1(0)=x$.`,
   then: (R, _none, p) => vanishes(R, p, '1'),
+  python: [
+    'd = d + [F(1)]',
+    'assert min(d) > 0 and r != 0 and x != 0  # H1, H2',
+    '# theta_2(0) as printed, and where K_2 = 0',
+    'left, right = d[1]/d[0]*x**2, d[1]/(2*d[0])*x**2',
+  ],
 });
 
 /** The start of the second layer that puts it on the curve. For all, identities. */
@@ -193,7 +211,7 @@ $\theta_2=\eta$ and the other layers on it.`,
   then: (R, _none, p) => {
     const [first, , ...rest] = curveAt(R, layerConstants(R, p), p.x);
     const [slope, slope2] = deepField(R, system(R, p), [first!, p.eta, ...rest]);
-    const expected = R.div(R.mul(second(R, p), p.x, slope!), p.d1);
+    const expected = R.div(R.mul(second(R, p), p.x, slope!), p.d[0]!);
     return all(vanishes(R, p, '1/2'), part('K_2 is conserved', equals(R, slope2!, expected)));
   },
 });
