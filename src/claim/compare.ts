@@ -137,13 +137,8 @@ export function sampleOf<N>(
 /** (left − right)/(|left| + |right|) to a few digits, 0 where they are equal: what instances and points are ranked by. */
 export function violationOf<N>(R: Reading<N>, relation: Relation, l: N, r: N, difference: N, outcome: Outcome): number {
   if (outcome === 'equal') return 0;
-  const d = middle(R, difference);
-  return violation(relation === '=' ? abs(d) : d, middle(R, l), middle(R, r));
-}
-
-function middle<N>(R: Reading<N>, x: N): number {
-  const { lower, upper } = R.enclosure(x);
-  return lower / 2 + upper / 2;
+  const d = R.approximate(difference);
+  return violation(relation === '=' ? abs(d) : d, R.approximate(l), R.approximate(r));
 }
 
 function violation(difference: number, l: number, r: number): number {

@@ -28,6 +28,9 @@ export type Search = (tally: Tally, examiner: Examiner, uses: ReadonlySet<Solver
 /** At most this share of comparisons may stay unresolved in an upheld claim. */
 const UNRESOLVED_SHARE = 1 / 100;
 
+/** A path that is integrated counts as so many evaluations of the attack's budget. */
+const FLOW_EVALUATIONS = 3;
+
 /** Nothing known, for one reason. */
 export const undecided = (kind: Problem['kind'], message: string): Outcome => ({
   verdict: 'undecided',
@@ -76,7 +79,8 @@ function lookAtAttack(tally: Tally, examiner: Examiner): void {
     }
   };
   const seed = seedFor(examiner.seed, 'attack', exam.name, claim.id);
-  const finds = attack(objective, exam.inside.dimension, examiner.budget.attack, seed);
+  const evaluations = Math.floor(examiner.budget.attack / (exam.flow === true ? FLOW_EVALUATIONS : 1));
+  const finds = attack(objective, exam.inside.dimension, evaluations, seed);
   for (const { point } of finds) look(tally, decode(point), { audit: true, draw: false });
 }
 

@@ -59,6 +59,8 @@ export interface Arithmetic<N> {
   /** The sign, or `undefined` when the number is known too loosely to tell. */
   sign(a: N | Real): Sign | undefined;
   enclosure(a: N | Real): Enclosure;
+  /** A double near the number, to a few parts in 2^50: what points are ranked by, never decided by. */
+  approximate(a: N | Real): number;
   /** The exact value as `"p/q"` or `"p"`; `undefined` where the number is not known exactly. */
   exactText(a: N | Real): string | undefined;
 }

@@ -114,6 +114,11 @@ function arithmeticOf(s: Scale): Arithmetic<Ball> {
       const { middle, radius } = of(s, a);
       return { lower: lowerBound(s, middle - radius), upper: 0 - lowerBound(s, -middle - radius) };
     },
+    approximate(a) {
+      const { middle } = of(s, a);
+      const nearest = toDouble(s.surplus > 0n ? middle >> s.surplus : middle) * s.unit;
+      return Number.isFinite(nearest) ? nearest : lowerBound(s, middle);
+    },
     exactText(a) {
       const { middle, radius } = of(s, a);
       if (radius !== 0n) return undefined;

@@ -58,6 +58,7 @@ export const doubles: Arithmetic<number> = {
     const x = value(a);
     return { lower: x, upper: x };
   },
+  approximate: (a) => value(a),
   exactText: () => undefined,
 };
 

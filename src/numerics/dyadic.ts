@@ -81,6 +81,10 @@ export const dyadics: Arithmetic<Dyadic> = {
     const { mantissa, exponent } = of(a);
     return { lower: roundScaledDown(mantissa, exponent), upper: roundScaledUp(mantissa, exponent) };
   },
+  approximate(a) {
+    const { mantissa, exponent } = of(a);
+    return roundScaledDown(mantissa, exponent);
+  },
   exactText(a) {
     const { mantissa, exponent } = of(a);
     if (exponent >= 0) return ratioText({ numerator: mantissa << BigInt(exponent), denominator: 1n });

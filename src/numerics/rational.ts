@@ -84,6 +84,10 @@ export const rationals: Arithmetic<Fraction> = {
     const x = of(a);
     return { lower: roundDown(x.s * x.n, x.d), upper: roundUp(x.s * x.n, x.d) };
   },
+  approximate(a) {
+    const x = of(a);
+    return roundDown(x.s * x.n, x.d);
+  },
   exactText(a) {
     const x = of(a);
     return ratioText({ numerator: x.s * x.n, denominator: x.d });

@@ -41,7 +41,7 @@ const alignedNoSignal = exam({
     { d: '1/2', theta0: 1 },
     { d: 2, theta0: -3 },
   ],
-  horizon: 60,
+  horizon: 40,
   flow: true,
   run: ({ scalarFA }, p, points) =>
     scalarFA.flow({ ...startAligned(doubles, 0, p.d, p.theta0), times: longAfter(p.theta0, points) }),
@@ -124,7 +124,7 @@ const fromAnywhere = exam({
     { lambda: -1, d: -2, w1: 0, w2: 5 },
     { lambda: 0, d: 1, w1: 1, w2: 0 },
   ],
-  horizon: 60,
+  horizon: 40,
   flow: true,
   run: ({ scalarFA }, p, points) => scalarFA.flow({ ...p, times: untilSettled(doubles, p, points) }),
   defined: (R, p, points) => feedbackAlignmentFlow(R, p, untilSettled(R, p, points)),

@@ -42,7 +42,7 @@ const aligned = exam({
     { r: 2, d: 1, theta0: -20 },
     { r: '1/8', d: 32, theta0: 8 },
   ],
-  horizon: 100,
+  horizon: 40,
   flow: true,
   run: ({ scalarFA }, p, points) => scalarFA.flow({ ...startOf(doubles, p), times: twelveConstants(p.r, points) }),
   defined: (R, p, points) => feedbackAlignmentFlow(R, startOf(R, p), twelveConstants(nearest(R, p.r), points)),
