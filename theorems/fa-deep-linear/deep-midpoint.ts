@@ -95,7 +95,7 @@ const fromZero = exam({
     { hidden: 3, r: 1, d: [1, '1/2', 2], eta: 500 },
     { hidden: 4, r: 1, d: ['1/2', 2, 1, 1], eta: '1/2' },
   ],
-  horizon: 100,
+  horizon: 40,
   run: ({ deepScalarFA }, p, steps) => {
     const problem = { lambda: signal(doubles, p), d: p.d, start: zeros(doubles, p), eta: p.eta, steps };
     return byLayer(deepScalarFA.midpoint(problem).layers);
