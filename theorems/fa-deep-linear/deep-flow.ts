@@ -44,7 +44,7 @@ interface Start<N> extends DeepSignal<N> {
   readonly theta0: N;
 }
 
-type Measured = LayerName | 'output' | 'error' | 'gap' | 'times';
+type Measured = LayerName | 'output' | 'error' | 'times';
 
 const system = <N>(R: Arithmetic<N>, p: DeepSignal<N>): DeepSystem<N> => ({ lambda: signal(R, p), d: p.d });
 
@@ -58,7 +58,7 @@ const onCurve = <N>(R: Reading<N>, measures: Layers<N>, p: DeepFeedback<N>): Fin
   return part('power of the first', powersOfFirst(R, layers, layerConstants(R, p), powersOf(p)));
 };
 
-/** The layers, what the network computes, how far it and the first layer are from their limits, and the times. */
+/** The layers, what the network computes, how far that is from λ, and the times. */
 function measure<N>(R: Reading<N>, path: Path<N, LayerName>, p: Start<N>): Measures<N, Measured> {
   const layers = layersOf(path);
   const lambda = signal(R, p);
@@ -71,7 +71,6 @@ function measure<N>(R: Reading<N>, path: Path<N, LayerName>, p: Start<N>): Measu
       map(output, () => lambda),
     ),
     error: distance(R, output, lambda),
-    gap: distance(R, layers.w1!, p.r),
     times: timesOf(R, fourTimes(R, p, output.values.length - 1)),
   };
 }
