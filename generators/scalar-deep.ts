@@ -4,6 +4,7 @@ import { doubles } from '../src/numerics/doubles';
 import {
   below,
   beyond,
+  coarse,
   counts,
   logUniform,
   negativeAtTimes,
@@ -76,10 +77,13 @@ const upToFour = (entry: Coordinate<'real'>): Coordinate<'vector'> => vector('hi
 export const deepNetwork = space().with('hidden', counts(1, 4)).with('r', size).with('d', upToFour(size));
 
 /** As {@link deepNetwork}, r and so λ of either sign. */
-export const deepNetworkAnySignal = space()
+const deepNetworkAnySignal = space().with('hidden', counts(1, 4)).with('r', sizeAnySign).with('d', upToFour(size));
+
+/** As {@link deepNetwork} with λ of either sign, in numbers of few digits, for what only exact fractions can tell. */
+export const deepSolution = space()
   .with('hidden', counts(1, 4))
-  .with('r', sizeAnySign)
-  .with('d', upToFour(size));
+  .with('r', coarse(sizeAnySign))
+  .with('d', upToFour(coarse(size)));
 
 /** A step size below the bound of Theorem 10, the boundary approached. */
 export const deepMidpointBelowBound = deepNetwork.with('eta', (p) => below(stepBound(p)));
@@ -97,10 +101,26 @@ export const deepMidpointAnyStep = space()
     return negativeAtTimes(logUniform(bound / 64, 8 * bound));
   });
 
-/** λ of either sign, a point x of the first layer of either sign, and a step size about the bound. */
-export const deepPointOfCurve = deepNetworkAnySignal
-  .with('x', ({ r }) => signedLogUniform(Math.abs(r) / 4, 4 * Math.abs(r)))
-  .with('eta', (p) => logUniform(stepBound(p) / 64, 4 * stepBound(p)));
+/** λ of either sign, and a point x of the first layer of either sign. */
+export const deepPointOfSignal = deepNetworkAnySignal.with('x', ({ r }) =>
+  signedLogUniform(Math.abs(r) / 4, 4 * Math.abs(r)),
+);
+
+/** As {@link deepPointOfSignal}, with a step size about the bound. */
+export const deepPointOfCurve = deepPointOfSignal.with('eta', (p) => logUniform(stepBound(p) / 64, 4 * stepBound(p)));
+
+/** λ > 0 and a point x of the first layer from 0, often 0 itself, to twice r. */
+export const deepPositivePoint = deepNetwork.with('x', ({ r }) => orZero(upTo(2 * r)));
+
+/** No signal: a start θ_0 ≠ 0 of either sign and a time up to a hundred times that in which the first layer loses some of it. */
+export const deepNoSignal = space()
+  .with('hidden', counts(1, 4))
+  .with('d', upToFour(size))
+  .with('theta0', sizeAnySign)
+  .with('t', ({ d, theta0 }) => {
+    const own = 1 / speed(doubles, { d, r: theta0 });
+    return logUniform(own / 100, 100 * own);
+  });
 
 /** A step size below twice the bound of Theorem 10, and a point x of (0, r), all ends approached. */
 export const deepPointBelowTwice = deepNetwork
@@ -130,22 +150,12 @@ const balanced = (entry: Coordinate<'real'>): Coordinate<'vector'> => ({
 
 const aboutOne = logUniform(2 / 3, 3 / 2);
 const aboutOneAnySign = signedLogUniform(2 / 3, 3 / 2);
-const flowNetwork = (r: Coordinate<'real'>) =>
-  space().with('hidden', counts(1, 3)).with('r', r).with('d', balanced(aboutOne));
-
 /** Two to four layers for flows, λ of either sign, and a start of the first layer up to twice r. */
-export const deepAlignedStart = flowNetwork(aboutOneAnySign).with('theta0', ({ r }) =>
-  uniform(-2 * Math.abs(r), 2 * Math.abs(r)),
-);
-
-/** As {@link deepAlignedStart}, with λ > 0 and a start of the first layer from 0, often 0 itself, to twice r. */
-export const deepPositiveStart = flowNetwork(aboutOne).with('theta0', ({ r }) => orZero(upTo(2 * r)));
-
-/** No signal: two to four layers and a start θ_0 ≠ 0 of either sign. */
-export const deepNoSignal = space()
+export const deepAlignedStart = space()
   .with('hidden', counts(1, 3))
+  .with('r', aboutOneAnySign)
   .with('d', balanced(aboutOne))
-  .with('theta0', signedLogUniform(1 / 2, 2));
+  .with('theta0', ({ r }) => uniform(-2 * Math.abs(r), 2 * Math.abs(r)));
 
 /** The weights of all layers but the last, and the last one's. */
 export interface DeepWeights<N> {
@@ -180,7 +190,7 @@ export const deepAnyStart = space()
   .with('weights', vector('hidden', { entry: aboutOneAnySign, most: 3 }))
   .with('last', aboutOneAnySign);
 
-/** A double rest point ξ of three layers, and a start of the first layer beyond it, up to 2ξ. */
+/** A double rest point ξ of three layers, and a point of the first layer beyond it, up to 2ξ, both ends approached. */
 export const deepDoubleRestPoint = space()
   .with('xi', logUniform(1 / 2, 2))
-  .with('theta0', ({ xi }) => logUniform((9 / 8) * xi, 2 * xi));
+  .with('x', ({ xi }) => uniform(xi * (1 + 2 ** -10), 2 * xi));

@@ -19,7 +19,8 @@ export type Layers<N> = readonly Matrix<N>[];
 
 /** W_{[1:l]} = W_l⋯W_1, h_l×d; for no layers the identity of the d inputs. */
 export function productOf<N>(R: Arithmetic<N>, layers: Layers<N>, inputs: number): Matrix<N> {
-  return layers.reduce((product, W) => matMul(R, W, product), identity(R, inputs));
+  const [first, ...others] = layers;
+  return first ? others.reduce((product, W) => matMul(R, W, product), first) : identity(R, inputs);
 }
 
 /** Σxy − W_{[1:L]}Σxx, o×d: minus the derivative of the loss by the product of the layers. */
@@ -51,9 +52,8 @@ export function feedbackField<N>(
 ): Layers<N> {
   const error = residual(R, moments, weights);
   return weights.map((_W, l) => {
-    const below = productOf(R, weights.slice(0, l), moments.xx.length);
     const through = feedback[l] ? matMul(R, feedback[l], error) : error;
-    return matMul(R, through, transpose(below));
+    return l === 0 ? through : matMul(R, through, transpose(productOf(R, weights.slice(0, l), moments.xx.length)));
   });
 }
 
@@ -109,36 +109,70 @@ export function pathsOf<N>(path: readonly Layers<N>[]): LayerPaths<N> {
   return Object.fromEntries(path[0]!.map((_W, l) => [`w${l + 1}`, path.flatMap((weights) => weights[l]!.flat())]));
 }
 
-/** The flow with this right-hand side from `start` at `times`, confirmed by two integrators (see {@link flowPath}). */
-export function matrixFlow<N>(
+/** The feedback-alignment flow from `start` at `times`, confirmed by two integrators (see {@link flowPath}). */
+export function feedbackFlow<N>(
   R: Arithmetic<N>,
-  field: (R: Arithmetic<number>, weights: Layers<number>) => Layers<number>,
+  moments: Moments<N>,
+  feedback: Layers<N>,
   start: Layers<N>,
   times: ArrayLike<number>,
 ): LayerPaths<N> {
-  const shapes = start.map(shapeOf);
-  const components = flowPath(
-    R,
-    (D, state) => field(D, layersOf(state, shapes)).flatMap((W) => W.flat()),
-    start.flatMap((W) => W.flat()),
-    times,
-  );
-  const path = Array.from(times, (_time, t) =>
-    layersOf(
-      components.map((component) => component[t]!),
-      shapes,
-    ),
-  );
-  return pathsOf(path);
+  const [near, matrices] = [nearestMoments(R, moments), feedback.map((M) => nearestMatrix(R, M))];
+  return matrixFlow(R, (D, weights) => feedbackField(D, near, matrices, weights), start, times);
 }
 
-/** The matrices of these shapes that a list of all their entries holds, row by row. */
-export function layersOf<N>(entries: readonly N[], shapes: readonly (readonly [number, number])[]): Layers<N> {
-  let next = 0;
-  return shapes.map(([rows, columns]) => Array.from({ length: rows }, () => entries.slice(next, (next += columns))));
+/** The gradient flow from `start` at `times`, confirmed by two integrators. */
+export function gradientFlow<N>(
+  R: Arithmetic<N>,
+  moments: Moments<N>,
+  start: Layers<N>,
+  times: ArrayLike<number>,
+): LayerPaths<N> {
+  const near = nearestMoments(R, moments);
+  return matrixFlow(R, (D, weights) => gradientField(D, near, weights), start, times);
 }
+
+type Field = (R: Arithmetic<number>, weights: Layers<number>) => Layers<number>;
+
+function matrixFlow<N>(R: Arithmetic<N>, field: Field, start: Layers<N>, times: ArrayLike<number>): LayerPaths<N> {
+  const shapes = start.map(shapeOf);
+  const components = flowPath(R, (D, state) => entriesOf(field(D, layersOf(state, shapes))), entriesOf(start), times);
+  const at = (t: number): readonly N[] => components.map((component) => component[t]!);
+  return pathsOf(Array.from(times, (_time, t) => layersOf(at(t), shapes)));
+}
+
+/** All entries, row by row, one matrix after the other. */
+function entriesOf<N>(matrices: Layers<N>): readonly N[] {
+  const entries: N[] = [];
+  for (const W of matrices) for (const row of W) entries.push(...row);
+  return entries;
+}
+
+/** The matrices of these shapes that a list of all their entries holds: the way back from {@link entriesOf}. */
+function layersOf<N>(entries: readonly N[], shapes: readonly (readonly [number, number])[]): Layers<N> {
+  let next = 0;
+  return shapes.map(([rows, columns]) => {
+    const W: (readonly N[])[] = [];
+    for (let i = 0; i < rows; i++) W.push(entries.slice(next, (next += columns)));
+    return W;
+  });
+}
+
+const nearestMoments = <N>(R: Arithmetic<N>, { xx, xy }: Moments<N>): Moments<number> => ({
+  xx: nearestMatrix(R, xx),
+  xy: nearestMatrix(R, xy),
+});
 
 /** The doubles nearest the entries: what an integrator is handed. */
-export function nearestMatrix<N>(R: Arithmetic<N>, A: Matrix<N>): Matrix<number> {
-  return A.map((row) => row.map((x) => nearest(R, x)));
+const nearestMatrix = <N>(R: Arithmetic<N>, A: Matrix<N>): Matrix<number> =>
+  A.map((row) => row.map((x) => nearest(R, x)));
+
+/**
+ * About how fast two layers move one another at the start, from the largest entries of all matrices, in doubles: a flow
+ * followed for a few times the inverse has moved, and takes few steps. The same for a solver and for the definition.
+ */
+export function fastestRate<N>(R: Arithmetic<N>, moments: Moments<N>, M: Matrix<N>, [W1, W2]: Layers<N>): number {
+  const size = (A: Matrix<N>): number => Math.max(...nearestMatrix(R, A).flat().map(Math.abs));
+  const [inputs, feedback] = [size(moments.xx), size(M)];
+  return inputs * (feedback * size(W2!) + size(W1!) ** 2) + (feedback * size(moments.xy)) ** (2 / 3);
 }

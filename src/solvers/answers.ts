@@ -1,10 +1,10 @@
-import { SolverError, type SolverName } from './interfaces';
+import { SolverError, type Rows, type SolverName } from './interfaces';
 
 /** What the problems of all families have in common: how many points are wanted, and of how many layers. */
 export interface AnyProblem {
   readonly steps?: number;
   readonly times?: ArrayLike<number>;
-  readonly start?: readonly number[];
+  readonly start?: readonly (number | Rows)[];
 }
 
 /** An array that an answer has to hold: where in the answer it is, and how many numbers are in it. */
@@ -22,6 +22,12 @@ const twoLayers = (problem: AnyProblem): readonly ExpectedArray[] =>
 const everyLayer = (problem: AnyProblem): readonly ExpectedArray[] =>
   problem.start!.map((_weight, layer) => ({ at: ['layers', layer], length: points(problem) }));
 
+const everyEntry = (problem: AnyProblem): readonly ExpectedArray[] =>
+  (problem.start as readonly Rows[]).map((W, layer) => ({
+    at: ['layers', layer],
+    length: points(problem) * W.length * W[0]!.length,
+  }));
+
 /** The arrays in the answer of every solver function, for a problem: a new function says here what it returns. */
 const ANSWERS: Readonly<Record<SolverName, (problem: AnyProblem) => readonly ExpectedArray[]>> = {
   'scalarFA.flow': twoLayers,
@@ -30,6 +36,11 @@ const ANSWERS: Readonly<Record<SolverName, (problem: AnyProblem) => readonly Exp
   'scalarGD.flow': twoLayers,
   'deepScalarFA.flow': everyLayer,
   'deepScalarFA.midpoint': everyLayer,
+  'matrixFA.flow': everyEntry,
+  'matrixFA.euler': everyEntry,
+  'matrixFA.midpoint': everyEntry,
+  'matrixGD.flow': everyEntry,
+  'matrixGD.euler': everyEntry,
 };
 
 /**

@@ -1,5 +1,14 @@
 import { replaceSolver } from './registry';
 import type { ScalarStart, SolverName, Solvers, Times } from './interfaces';
+import { MATRIX, type MatrixCoefficients } from './matrix-kernel';
+import {
+  gradientDescent,
+  HALF,
+  matrixFeedbackEuler,
+  matrixFeedbackFlow,
+  matrixGradientFlow,
+  matrixMidpoint,
+} from './matrix-linear';
 import { DEEP, deepFlow, deepMidpoint, HALF_STEP } from './scalar-deep';
 import { discreteScheme, EULER, MIDPOINT } from './scalar-discrete';
 import { feedbackAlignmentFlow, FLOW, gradientFlow } from './scalar-flow';
@@ -22,6 +31,21 @@ const fault = <Name extends SolverName>(
   what,
   inject: (solvers) => replaceSolver(solvers, solver, broken),
 });
+
+/** What can be wrong in any solver of linear networks with matrix weights. */
+const MATRIX_FAULTS: Readonly<Record<string, Partial<MatrixCoefficients>>> = {
+  'wrong sign in the last layer': { lastLayer: -1 },
+  'factor 2 on the first layer': { firstLayer: 2 },
+  'factor 2 on the product in the error': { product: 2 },
+  'Σxx left out of the error': { inputs: 'isotropic' },
+};
+
+function matrixFaults(
+  solver: SolverName,
+  make: (coefficients: MatrixCoefficients) => Parameters<typeof replaceSolver>[2],
+): readonly Fault[] {
+  return Object.entries(MATRIX_FAULTS).map(([what, change]) => fault(solver, what, make({ ...MATRIX, ...change })));
+}
 
 /** The seeded faults of every solver family: a claim that no fault turns red checks nothing of the solver. */
 export const FAULTS: readonly Fault[] = [
@@ -89,4 +113,26 @@ export const FAULTS: readonly Fault[] = [
     'every layer uses the feedback weight of the next',
     deepFlow({ ...DEEP, feedbackShift: 1 }),
   ),
+  ...matrixFaults('matrixFA.flow', matrixFeedbackFlow),
+  fault('matrixFA.flow', 'feedback matrices transposed', matrixFeedbackFlow({ ...MATRIX, read: 'columns' })),
+  fault(
+    'matrixFA.flow',
+    'transposed weights in the place of feedback matrices: gradient descent, not feedback alignment',
+    matrixGradientFlow(MATRIX),
+  ),
+  ...matrixFaults('matrixFA.euler', matrixFeedbackEuler),
+  fault('matrixFA.euler', 'feedback matrices transposed', matrixFeedbackEuler({ ...MATRIX, read: 'columns' })),
+  fault('matrixFA.euler', 'a half step that does not belong there', matrixMidpoint(MATRIX, HALF)),
+  ...matrixFaults('matrixFA.midpoint', (c) => matrixMidpoint(c, HALF)),
+  fault('matrixFA.midpoint', 'no half steps: upper layers use the old lower layers', matrixMidpoint(MATRIX, 0)),
+  fault('matrixFA.midpoint', 'upper layers use the new lower layers instead of the means', matrixMidpoint(MATRIX, 1)),
+  fault(
+    'matrixFA.midpoint',
+    'every layer uses the feedback matrix of the next',
+    matrixMidpoint({ ...MATRIX, feedbackShift: 1 }, HALF),
+  ),
+  ...matrixFaults('matrixGD.flow', matrixGradientFlow),
+  fault('matrixGD.flow', 'weights handed down untransposed', matrixGradientFlow({ ...MATRIX, read: 'columns' })),
+  ...matrixFaults('matrixGD.euler', gradientDescent),
+  fault('matrixGD.euler', 'weights handed down untransposed', gradientDescent({ ...MATRIX, read: 'columns' })),
 ];

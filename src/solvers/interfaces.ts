@@ -49,7 +49,7 @@ export interface ScalarGradientDescent {
   flow(problem: ScalarStart & Times): ScalarPath;
 }
 
-/** The weights of a deep scalar linear network along a path: `layers[l][t]`, the layer next to the input first. */
+/** The weights of a deep linear network along a path, the layer next to the input first: scalar, `layers[l][t]`. */
 export interface LayersPath {
   readonly layers: readonly ArrayLike<number>[];
 }
@@ -75,11 +75,55 @@ export interface DeepScalarFeedbackAlignment {
   midpoint(problem: DeepFeedbackProblem & Steps): LayersPath;
 }
 
+/** The rows of a matrix. */
+export type Rows = readonly (readonly number[])[];
+
+/**
+ * A linear network ŷ = W_L⋯W_1x of L ≥ 2 layers of any widths: second moments xx = E[xxᵀ], d×d, and xy = E[yxᵀ], o×d,
+ * and the weights at the start, the layer next to the input first, W_l of h_l×h_{l−1} with h_0 = d and h_L = o.
+ */
+export interface MatrixProblem {
+  readonly xx: Rows;
+  readonly xy: Rows;
+  readonly start: readonly Rows[];
+}
+
+/** Feedback alignment trains against fixed feedback matrices M_1, …, M_{L−1}, M_l of h_l×o. */
+export interface MatrixFeedbackProblem extends MatrixProblem {
+  readonly feedback: readonly Rows[];
+}
+
+/**
+ * Feedback alignment on the linear network with matrix weights. A path holds all entries of each layer, point by point:
+ * the entry in row i and column j of W_l at point t is `layers[l − 1][t·h_l·h_{l−1} + i·h_{l−1} + j]`, i and j from 0.
+ */
+export interface MatrixFeedbackAlignment {
+  /** W_l' = M_lE(W_{l−1}⋯W_1)ᵀ with E = Σxy − W_L⋯W_1Σxx and M_L = I. Accuracy wanted: 1e-9 of the largest weight. */
+  flow(problem: MatrixFeedbackProblem & Times): LayersPath;
+  /** Forward Euler: every layer moves by η times the flow's right-hand side at the old weights. */
+  euler(problem: MatrixFeedbackProblem & Steps): LayersPath;
+  /**
+   * As Euler, but the layers below a layer enter its update by the means of their old and new weights, one mean a layer;
+   * the error is that of the old weights.
+   */
+  midpoint(problem: MatrixFeedbackProblem & Steps): LayersPath;
+}
+
+/** Gradient descent on the linear network with matrix weights; paths as for {@link MatrixFeedbackAlignment}. */
+export interface MatrixGradientDescent {
+  /** W_l' = (W_L⋯W_{l+1})ᵀE(W_{l−1}⋯W_1)ᵀ with E = Σxy − W_L⋯W_1Σxx. Accuracy wanted: 1e-9 of the largest weight. */
+  flow(problem: MatrixProblem & Times): LayersPath;
+  /** Every layer moves by η times the flow's right-hand side at the old weights. */
+  euler(problem: MatrixProblem & Steps): LayersPath;
+}
+
 /** Every solver there is, by family. */
 export interface Solvers {
   readonly scalarFA: ScalarFeedbackAlignment;
   readonly scalarGD: ScalarGradientDescent;
   readonly deepScalarFA: DeepScalarFeedbackAlignment;
+  readonly matrixFA: MatrixFeedbackAlignment;
+  readonly matrixGD: MatrixGradientDescent;
 }
 
 /** One function of one family, as `family.function`. */
@@ -89,7 +133,12 @@ export type SolverName =
   | 'scalarFA.midpoint'
   | 'scalarGD.flow'
   | 'deepScalarFA.flow'
-  | 'deepScalarFA.midpoint';
+  | 'deepScalarFA.midpoint'
+  | 'matrixFA.flow'
+  | 'matrixFA.euler'
+  | 'matrixFA.midpoint'
+  | 'matrixGD.flow'
+  | 'matrixGD.euler';
 
 /** A solver returned something that is no path, or threw. */
 export class SolverError extends Error {

@@ -1,4 +1,13 @@
 import type { Solvers } from './interfaces';
+import { MATRIX } from './matrix-kernel';
+import {
+  gradientDescent,
+  HALF,
+  matrixFeedbackEuler,
+  matrixFeedbackFlow,
+  matrixGradientFlow,
+  matrixMidpoint,
+} from './matrix-linear';
 import { DEEP, deepFlow, deepMidpoint, HALF_STEP } from './scalar-deep';
 import { discreteScheme, EULER, MIDPOINT } from './scalar-discrete';
 import { feedbackAlignmentFlow, FLOW, gradientFlow } from './scalar-flow';
@@ -12,4 +21,10 @@ export const referenceSolvers: Solvers = {
   },
   scalarGD: { flow: gradientFlow(FLOW) },
   deepScalarFA: { flow: deepFlow(DEEP), midpoint: deepMidpoint(DEEP, HALF_STEP) },
+  matrixFA: {
+    flow: matrixFeedbackFlow(MATRIX),
+    euler: matrixFeedbackEuler(MATRIX),
+    midpoint: matrixMidpoint(MATRIX, HALF),
+  },
+  matrixGD: { flow: matrixGradientFlow(MATRIX), euler: gradientDescent(MATRIX) },
 };

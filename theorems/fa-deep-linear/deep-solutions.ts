@@ -2,25 +2,20 @@
  * Where the scalar feedback-alignment flow rests, and how fast its layers arrive there (Sections 2.1 and 7): L layers,
  * θ_l' = d_l(λ − θ_L⋯θ_1)θ_{l−1}⋯θ_1 with d_L = 1. On the curve θ_l = c_lθ_1^{2^{l−1}} the solution is θ_1 = r, λ = Kr^γ.
  */
-import { atMost, compare, equals, lessThan, magnitude } from '../../src/claim/compare';
+import { atMost, equals, lessThan } from '../../src/claim/compare';
 import { exam, forAll } from '../../src/claim/exam';
 import { all, part, type Finding, type Reading } from '../../src/claim/finding';
-import { nearest, timesUpTo } from '../../src/definitions/flow';
-import { byLayer, deepField, deepFlow } from '../../src/definitions/scalar-deep';
+import { deepField } from '../../src/definitions/scalar-deep';
 import { feedbackAlignmentField } from '../../src/definitions/scalar-two-layer';
-import type { Arithmetic } from '../../src/numerics/arithmetic';
-import { doubles } from '../../src/numerics/doubles';
-import { along } from '../../oracles/along';
-import { allNonzero, allPositive, layersOf } from '../../oracles/layers';
-import { distance, larger, scaled } from '../../oracles/series';
+import { allNonzero, allPositive } from '../../oracles/layers';
+import { larger } from '../../oracles/series';
 import {
   curveAt,
   deepAnyPoint,
-  deepNetworkAnySignal,
-  deepPositiveStart,
+  deepSolution,
+  deepPositivePoint,
   degree,
   powerOf,
-  signal,
   speed,
   weightsOf,
   type DeepSignal,
@@ -92,7 +87,7 @@ $d_1=\theta_1=0$ nothing moves. Matrices are another matter: see the claims on t
 /** The solution on the curve, for λ ≠ 0 of either sign. */
 const atSolution = exam({
   name: 'deep scalar flow linearised at the solution',
-  inside: deepNetworkAnySignal,
+  inside: deepSolution,
   assuming: {
     H1: { says: 'd_l > 0', holds: (R, p) => allPositive(R, p.d) },
     H2: { says: String.raw`\lambda \ne 0`, holds: (R, { r }) => allNonzero(R, [r]) },
@@ -126,8 +121,10 @@ the linearised flow, $J=-ab^\top$ with $a_l=d_l\theta_{l-1}\cdots\theta_1$ and $
 for all layers. What there is of a hierarchy: a factor between 1 and 2 from a layer to the next, and true powers when $\lambda=0$.`,
   then: (R, _none, p) => {
     const [first, ...others] = ratesAtSolution(R, p);
-    const differ = (other: typeof first): Finding =>
-      compare(R, '<', 0, R.abs(R.sub(other!, first!)), 0, magnitude(R, first!));
+    const differ = (other: typeof first): Finding => {
+      const faster = larger(R, first!, other!);
+      return lessThan(R, R.sub(R.add(first!, other!), faster), faster);
+    };
     return all(...others.map((other, k) => part(`layers 1 and ${k + 2}`, differ(other))));
   },
   python: [
@@ -142,67 +139,59 @@ for all layers. What there is of a hierarchy: a factor between 1 and 2 from a la
     'falls = sum(prod(theta[:k] + theta[k+1:])*tangent[k] for k in range(layers))',
     'rate = [d[l]*prod(theta[:l])*falls/tangent[l] for l in range(layers)]',
     'l = int(part.split()[-1]) - 1',
-    'left, right = F(0), abs(rate[l] - rate[0])',
+    'left, right = min(rate[l], rate[0]), max(rate[l], rate[0])',
   ],
 });
 
-/** The start (11) between 0 and twice the solution, λ > 0. */
-const fromPositive = exam({
-  name: 'deep scalar flow from its curve, positive start',
-  inside: deepPositiveStart,
+/** A point of the curve from 0 to twice the solution, λ > 0. */
+const towardsSolution = exam({
+  name: 'deep scalar network on its curve up to twice the solution',
+  inside: deepPositivePoint,
   assuming: {
     H1: { says: 'd_l > 0', holds: (R, p) => allPositive(R, p.d) },
     H2: { says: String.raw`\lambda > 0`, holds: (R, { r }) => allPositive(R, [r]) },
-    H3: { says: String.raw`\theta_0 \ge 0`, holds: (R, { theta0 }) => atMost(R, 0, theta0) },
+    H3: { says: String.raw`\theta_1 \ge 0`, holds: (R, { x }) => atMost(R, 0, x) },
   },
   cases: [
-    { hidden: 1, r: 1, d: ['1/2'], theta0: 0 },
-    { hidden: 2, r: 1, d: [1, 1], theta0: '3/2' },
-    { hidden: 3, r: 2, d: [1, 1, 1], theta0: 1 },
+    { hidden: 1, r: 1, d: [1], x: 0 },
+    { hidden: 2, r: 1, d: [1, 1], x: '3/2' },
+    { hidden: 3, r: 2, d: [1, 1, 1], x: 2 },
   ],
-  horizon: 40,
-  flow: true,
-  run: ({ deepScalarFA }, p, points) => {
-    const [lambda, start] = [signal(doubles, p), curveAt(doubles, p, p.theta0)];
-    return byLayer(deepScalarFA.flow({ lambda, d: p.d, start, times: fourTimes(doubles, p, points) }).layers);
-  },
-  defined: (R, p, points) => {
-    const system = { lambda: signal(R, p), d: p.d };
-    return byLayer(deepFlow(R, system, curveAt(R, p, p.theta0), fourTimes(R, p, points)));
-  },
-  measure: (_R, path) => layersOf(path),
 });
 
-/** Four of the times 1/(d_1Kr^{γ−1}). */
-function fourTimes<N>(R: Arithmetic<N>, p: DeepSignal<N>, points: number): Float64Array {
-  return timesUpTo(4 / nearest(R, speed(R, p)), points);
-}
+/** e_l = |θ_l/(its limit) − 1| of all layers. */
+const relativeErrors = <N>(R: Reading<N>, p: DeepSignal<N> & { readonly x: N }): readonly N[] => {
+  const limits = curveAt(R, p, p.r);
+  return curveAt(R, p, p.x).map((weight, l) => R.div(R.abs(R.sub(weight, limits[l]!)), limits[l]!));
+};
 
 /** All layers converge at one rate; relative to its limit a layer lags the one below by a bounded factor. For all. */
-export const layersSameRate = forAll(fromPositive, {
+export const layersSameRate = forAll(towardsSolution, {
   id: 'fa-deep-linear/layers-same-rate',
   where: 'corrects Section 7',
   recorded: 'upheld',
-  says: String.raw`\rho_l=d_1\gamma\mathfrak Kr^{\gamma-1};\quad e_l=|\theta_l/c_lr^{2^{l-1}}-1| \implies e_l\le e_{l+1}\le(1+\max(1,\theta_0/r)^{2^{l-1}})\,e_l`,
-  note: String.raw`$e_{l+1}=(1+u^{2^{l-1}})e_l$. Both bounds are positive constants, so all $e_l$ decay at the same rate;
-$\rho_l$ is that of the linearised flow.`,
-  then: (R, layers, p) => {
-    const u = R.div(p.theta0, p.r);
-    const limits = curveAt(R, p, p.r);
-    const errors = limits.map((limit, l) => scaled(R, R.div(1, limit), distance(R, layers[`w${l + 1}`]!, limit)));
-    const pairs = errors.slice(1).map((error, l) => {
-      const largest = larger(R, R.of(1), R.power(u, powerOf(l + 1)));
-      const name = `layers ${l + 1} and ${l + 2}`;
-      return part(name, all(along(R, errors[l]!, error), along(R, error, scaled(R, R.add(1, largest), errors[l]!))));
-    });
+  tight: true,
+  says: String.raw`\rho_l=d_1\gamma\mathfrak Kr^{\gamma-1};\quad e_l=|\theta_l/c_lr^{2^{l-1}}-1| \implies e_l\le e_{l+1}\le(1+\max(1,\theta_1/r)^{2^{l-1}})\,e_l`,
+  note: String.raw`On the curve of Theorem 5, which the flow does not leave, $e_{l+1}=(1+u^{2^{l-1}})e_l$. Both bounds are positive constants, so all $e_l$ decay at the same
+rate; $\rho_l$ is that of the linearised flow.`,
+  then: (R, _none, p) => {
+    const errors = relativeErrors(R, p);
     const rate = R.mul(degree(p), speed(R, p));
     const rates = ratesAtSolution(R, p).map((found, l) => part(`rate of layer ${l + 1}`, equals(R, found, rate)));
+    const pairs = errors.slice(1).map((error, l) => {
+      const factor = R.add(1, larger(R, R.of(1), R.power(R.div(p.x, p.r), powerOf(l + 1))));
+      return part(
+        `layers ${l + 1} and ${l + 2}`,
+        all(atMost(R, errors[l]!, error), atMost(R, error, R.mul(factor, errors[l]!))),
+      );
+    });
     return all(...pairs, ...rates);
   },
   mutants: {
-    'factor 3/2 for 2': (R, { w1, w2 }, p) => {
-      const [r1, r2] = curveAt(R, p, p.r) as [typeof p.r, typeof p.r];
-      return along(R, distance(R, w2!, r2), scaled(R, R.div(R.mul('3/2', r2), r1), distance(R, w1!, r1)));
+    'a factor of 2 from every start': (R, _none, p) => {
+      const [first, second] = relativeErrors(R, p);
+      return atMost(R, second!, R.mul(2, first!));
     },
+    'rates without γ': (R, _none, p) => equals(R, ratesAtSolution(R, p)[0]!, speed(R, p)),
   },
 });
