@@ -15,7 +15,7 @@ export function chartFigures(claim: Claim, record: VerdictRecord, examiner: Exam
   const failed = record.problems.some(({ kind }) => ['error', 'endless', 'solver wrong'].includes(kind));
   if (!charts || !first || failed) return [];
   const panels = withinSeconds(examiner.budget.seconds, () => {
-    const seen = observe(exam, examiner.solvers, exam.inside.parse(first) as Instance);
+    const seen = observe(exam, examiner.solvers, first);
     return charts(seen.measures, seen.instance).map(panelOf);
   });
   return [{ title: `${claim.id}, ${record.verdict} (${shortInstanceText(first)})`, panels }];

@@ -52,7 +52,7 @@ export function crossProblems(
   return records.flatMap((record) =>
     record.corrected.flatMap((id) => {
       const corrected = byName.get(id);
-      if (corrected && corrected.verdict !== 'upheld') {
+      if (corrected && corrected.verdict !== 'upheld' && corrected.verdict !== 'reproduced') {
         return [`${record.id} names ${id} as what does hold, but the verdict on that is ${corrected.verdict}`];
       }
       if (!corrected && known && !known.has(id)) {

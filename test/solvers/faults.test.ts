@@ -7,10 +7,48 @@ import { SOLVER_NAMES } from '../../src/solvers/registry';
 /** Problems away from zero weights and from the solution, one a family. */
 const scheme = { lambda: 2, eta: 0.05, steps: 10, times: timesUpTo(0.5, 10) };
 const twoLayers = { ...scheme, d: 0.75, w1: 0.5, w2: -1 };
+/** Three layers of two inputs, two hidden units each and two outputs; no matrix is symmetric. */
+const matrices = {
+  ...scheme,
+  xx: [
+    [2, 0.5],
+    [0.5, 1],
+  ],
+  xy: [
+    [1, -2],
+    [0.5, 3],
+  ],
+  start: [
+    [
+      [0.5, 1],
+      [-1, 0.25],
+    ],
+    [
+      [1, -0.5],
+      [0.75, 1],
+    ],
+    [
+      [-0.5, 1],
+      [1, 0.5],
+    ],
+  ],
+  feedback: [
+    [
+      [1, 0.5],
+      [-0.25, 1],
+    ],
+    [
+      [0.75, -1],
+      [0.5, 1.25],
+    ],
+  ],
+};
 const PROBLEMS: Readonly<Record<keyof Solvers, object>> = {
   scalarFA: twoLayers,
   scalarGD: twoLayers,
   deepScalarFA: { ...scheme, d: [0.75, -2, 1.5], start: [0.5, -1, 2, 1.25] },
+  matrixFA: matrices,
+  matrixGD: matrices,
 };
 
 /** Every array of the answer, one after the other. */

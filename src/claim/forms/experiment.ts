@@ -15,7 +15,9 @@ const SEEDS = { quick: 1, standard: 2, deep: 32 } as const;
  */
 export const searchExperiment: Search = (tally, examiner, uses) => {
   const { claim } = tally;
-  const cases = claim.exam.cases.slice(0, SEEDS[examiner.budget.name]).map((given) => claim.exam.inside.parse(given));
+  // The cases themselves, not what they parse to: a run is kept by the object, for all claims of the exam.
+  const cases = claim.exam.cases.slice(0, SEEDS[examiner.budget.name]);
+  cases.forEach((given) => claim.exam.inside.parse(given));
   const seen: Instance[] = [];
   const missed: [Instance, Finding][] = [];
   let open = 0;
