@@ -9,6 +9,8 @@ import { exam, type Measures, type Series } from '../../src/claim/exam';
 import { all, part } from '../../src/claim/finding';
 import { experiment } from '../../src/claim/forms/constructors';
 import { space } from '../../src/claim/space';
+import { doubles } from '../../src/numerics/doubles';
+import { matMul } from '../../src/numerics/matrix';
 import { traceNorm } from '../../src/numerics/singular-values';
 import type { LayersPath, Solvers } from '../../src/solvers/interfaces';
 import { clearlyBelow, cut, everyRun, numbersOf, runsOf, sampleOf } from '../../oracles/samples';
@@ -97,7 +99,7 @@ function measure(
 
 const sum = (values: readonly number[]): number => values.reduce((total, x) => total + x, 0);
 
-const times = (A: Rows, B: Rows): Rows => A.map((row) => B[0]!.map((_, j) => sum(row.map((a, k) => a * B[k]![j]!))));
+const times = (A: Rows, B: Rows): Rows => matMul(doubles, A, B);
 
 const settings = space()
   .with('layers', counts(2, 3))
@@ -112,10 +114,10 @@ const trained = exam({
   inside: settings,
   assuming: {},
   cases: [
-    { layers: 2, eta: 0.002, steps: 300, law: 'signal', seed: 1 },
-    { layers: 3, eta: 0.00003, steps: 150, law: 'identity', seed: 2 },
-    { layers: 2, eta: 0.002, steps: 300, law: 'identity', seed: 3 },
-    { layers: 3, eta: 0.00003, steps: 150, law: 'signal', seed: 4 },
+    { layers: 2, eta: 0.002, steps: 160, law: 'signal', seed: 1 },
+    { layers: 3, eta: 0.00003, steps: 120, law: 'identity', seed: 2 },
+    { layers: 2, eta: 0.002, steps: 160, law: 'identity', seed: 3 },
+    { layers: 3, eta: 0.00003, steps: 120, law: 'signal', seed: 4 },
   ],
   horizon: 10,
   run: (solvers, p, points) => {
