@@ -9,7 +9,9 @@ const scheme = { lambda: 2, eta: 0.05, steps: 10, times: timesUpTo(0.5, 10) };
 const twoLayers = { ...scheme, d: 0.75, w1: 0.5, w2: -1 };
 /** Three layers of two inputs, two hidden units each and two outputs; no matrix is symmetric. */
 const matrices = {
-  ...scheme,
+  eta: 0.02,
+  steps: 10,
+  times: timesUpTo(0.2, 10),
   xx: [
     [2, 0.5],
     [0.5, 1],
