@@ -1,5 +1,5 @@
 /**
- * Figures 1 and 3: feedback-alignment flows of the scalar two-layer network from random starts, with the printed settings.
+ * Figures 1, 3 and 4: feedback-alignment flows of scalar networks from random starts, with the printed settings.
  * A path holds the runs one after the other, `points + 1` values each.
  */
 import { exam } from '../../src/claim/exam';
@@ -7,9 +7,11 @@ import { all, part } from '../../src/claim/finding';
 import { experiment } from '../../src/claim/forms/constructors';
 import { space } from '../../src/claim/space';
 import { timesUpTo } from '../../src/definitions/flow';
+import { doubles } from '../../src/numerics/doubles';
 import type { Solvers } from '../../src/solvers/interfaces';
 import { cut, everyRun, runsOf, someRun } from '../../oracles/samples';
 import { counts, logUniform } from '../../generators/coordinates';
+import { curveAt } from '../../generators/scalar-deep';
 import { take, uniformStream } from '../../generators/streams';
 
 /** How many starts are drawn. The captions do not say. */
@@ -162,6 +164,62 @@ export const figure1c = experiment(fromAnyStarts, {
       everyRun(
         R,
         runsOf(R, product, RUNS).map((run) => monotone(run.map((x) => Math.abs(x - 10)))),
+      ),
+  },
+});
+
+/** Three layers and the start (11), c_l θ0^{2^{l−1}}. */
+const threeLayers = exam({
+  name: 'Figure 4',
+  inside: space()
+    .with('lambda', logUniform(1 / 4, 4))
+    .with('seed', counts(1, 1000)),
+  assuming: {},
+  cases: [
+    { lambda: 1, seed: 1 },
+    { lambda: 1, seed: 2 },
+    { lambda: 1, seed: 3 },
+  ],
+  horizon: 40,
+  run: ({ deepScalarFA }, { lambda, seed }, points) => {
+    const d = [2, 2.5];
+    const times = timesUpTo(2, points);
+    const paths = Array.from(take(uniformStream(seed, 'figure 4'), RUNS), (u) =>
+      deepScalarFA.flow({ lambda, d, start: curveAt(doubles, { d }, 3 * u - 1), times }),
+    );
+    const products = paths.map(({ layers }) => Array.from(times, (_, t) => layers.reduce((p, w) => p * w[t]!, 1)));
+    return { product: products.flat() };
+  },
+  measure: (_R, { product }) => ({ product: { values: product } }),
+});
+
+/** The product goes one way to 1. Experiment. */
+export const figure4 = experiment(threeLayers, {
+  id: 'fa-deep-linear/fig-4',
+  where: 'Figure 4',
+  recorded: 'reproduced',
+  says: String.raw`L=3,\ d=(2,\tfrac52),\ \lambda=1,\ \theta_0\sim\mathcal U(-1,2):\ \text{the product goes one way to } 1`,
+  note: String.raw`"To 1" is seen as: every run ends nearer than it began, on the same side.`,
+  then: (R, { product }) => {
+    const runs = runsOf(R, product, RUNS);
+    const nearer = (run: readonly number[]): boolean => {
+      const [first, last] = [run[0]! - 1, run[run.length - 1]! - 1];
+      return Math.abs(last) < Math.abs(first) && first * last >= 0;
+    };
+    return all(part('one way', everyRun(R, runs.map(monotone))), part('towards 1', everyRun(R, runs.map(nearer))));
+  },
+  charts: ({ product }) => [
+    {
+      x: 't',
+      y: 'θ3θ2θ1',
+      curves: cut(product.values, RUNS).map((y) => ({ name: '', x: Array.from(timesUpTo(2, y.length - 1)), y })),
+    },
+  ],
+  mutants: {
+    'to 2': (R, { product }) =>
+      everyRun(
+        R,
+        runsOf(R, product, RUNS).map((run) => Math.abs(run[run.length - 1]! - 2) < Math.abs(run[0]! - 2)),
       ),
   },
 });
