@@ -19,7 +19,7 @@ export interface Finding {
   readonly firstBreak: Sample | undefined;
   /** Where along the path comparisons were unresolved: first and last index. */
   readonly unresolvedAt: readonly [number, number] | undefined;
-  /** The worst of each part by its name, where parts were named. */
+  /** The worst of each named inequality. */
   readonly parts?: Readonly<Record<string, Sample>>;
   /** Every comparison's two sides, where the reading asks for them. */
   readonly sides?: readonly BothSides[];
@@ -111,7 +111,7 @@ export function single(outcome: 'holds' | 'equal' | 'breaks' | 'unresolved', sam
  * one unresolved comparison where the arithmetic has no such numbers, so that an exact break in another part still shows.
  */
 export function all(...parts: readonly (Finding | (() => Finding))[]): Finding {
-  return parts.map((finding) => (typeof finding === 'function' ? attempt(finding) : finding)).reduce(both, NOTHING);
+  return joined(parts.map((finding) => (typeof finding === 'function' ? attempt(finding) : finding)));
 }
 
 function attempt(finding: () => Finding): Finding {
@@ -131,7 +131,8 @@ export function part(name: string, finding: Finding): Finding {
   });
   const { worst: unnamed, firstBreak, sides } = finding;
   const worst = unnamed && label(unnamed);
-  const parts = finding.parts ? renamed(finding.parts, name) : worst && { [worst.part]: worst };
+  const alone = worst && worst.relation !== '=' ? { [worst.part]: worst } : undefined;
+  const parts = finding.parts ? renamed(finding.parts, name) : alone;
   return {
     ...finding,
     worst,
@@ -146,31 +147,31 @@ function renamed(parts: Readonly<Record<string, Sample>>, name: string): Readonl
   return Object.fromEntries(samples.map((sample) => [sample.part, sample]));
 }
 
-function both(a: Finding, b: Finding): Finding {
-  const parts = a.parts && b.parts ? eachWorst(a.parts, b.parts) : (a.parts ?? b.parts);
-  const joined = {
-    ...(parts ? { parts } : {}),
-    holds: a.holds + b.holds,
-    equal: a.equal + b.equal,
-    breaks: a.breaks + b.breaks,
-    unresolved: a.unresolved + b.unresolved,
-    worst: !b.worst || (a.worst && a.worst.violation >= b.worst.violation) ? a.worst : b.worst,
-    firstBreak: !b.firstBreak || (a.firstBreak && a.firstBreak.at <= b.firstBreak.at) ? a.firstBreak : b.firstBreak,
-    unresolvedAt: union(a.unresolvedAt, b.unresolvedAt),
-  };
-  return a.sides || b.sides ? { ...joined, sides: [...(a.sides ?? []), ...(b.sides ?? [])] } : joined;
+/** One pass, because conclusions about matrices join hundreds of findings. */
+function joined(findings: readonly Finding[]): Finding {
+  let { holds, equal, breaks, unresolved, worst, firstBreak, unresolvedAt } = NOTHING;
+  let parts: Record<string, Sample> | undefined;
+  let sides: BothSides[] | undefined;
+  for (const finding of findings) {
+    holds += finding.holds;
+    equal += finding.equal;
+    breaks += finding.breaks;
+    unresolved += finding.unresolved;
+    if (finding.worst && !(worst && worst.violation >= finding.worst.violation)) worst = finding.worst;
+    if (finding.firstBreak && !(firstBreak && firstBreak.at <= finding.firstBreak.at)) firstBreak = finding.firstBreak;
+    unresolvedAt = union(unresolvedAt, finding.unresolvedAt);
+    if (finding.parts) keepWorst((parts ??= {}), finding.parts);
+    if (finding.sides) (sides ??= []).push(...finding.sides);
+  }
+  const counted = { holds, equal, breaks, unresolved, worst, firstBreak, unresolvedAt };
+  return { ...counted, ...(parts ? { parts } : {}), ...(sides ? { sides } : {}) };
 }
 
-function eachWorst(
-  a: Readonly<Record<string, Sample>>,
-  b: Readonly<Record<string, Sample>>,
-): Readonly<Record<string, Sample>> {
-  const worst = { ...a };
-  for (const [name, sample] of Object.entries(b)) {
+function keepWorst(worst: Record<string, Sample>, parts: Readonly<Record<string, Sample>>): void {
+  for (const [name, sample] of Object.entries(parts)) {
     const other = worst[name];
     if (!other || sample.violation > other.violation) worst[name] = sample;
   }
-  return worst;
 }
 
 function union(a: Finding['unresolvedAt'], b: Finding['unresolvedAt']): Finding['unresolvedAt'] {

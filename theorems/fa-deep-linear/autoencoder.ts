@@ -294,8 +294,8 @@ const threeLayersByGradient = exam({
   inside: settings,
   assuming: {},
   cases: [
-    { layers: 3, eta: 0.01, steps: 1000, law: 'signal', seed: 1 },
-    { layers: 3, eta: 0.01, steps: 1000, law: 'identity', seed: 2 },
+    { layers: 3, eta: 0.01, steps: 600, law: 'signal', seed: 1 },
+    { layers: 3, eta: 0.01, steps: 600, law: 'identity', seed: 2 },
     { layers: 3, eta: 0.01, steps: 18_000, law: 'signal', seed: 3 },
   ],
   horizon: 10,
@@ -313,7 +313,7 @@ export const notStarted = experiment(threeLayersByGradient, {
   where: 'Section 6, Figure 2',
   recorded: 'reproduced',
   says: String.raw`\text{GD, three layers, } \eta=0.01:\ \|\Theta\|_* \text{ is still less than ten times what it was}`,
-  note: String.raw`The end of training is not printed: 1000 steps in the standard budget, 18000 in the deep one. "Not started" is seen
+  note: String.raw`The end of training is not printed: 600 steps in the standard budget, 18000 in the deep one. "Not started" is seen
 as a trace norm below ten times its start, $10^{-11}$, where learning one factor takes it to about 1.`,
   then: (R, { trace }) => {
     const norms = numbersOf(R, trace);

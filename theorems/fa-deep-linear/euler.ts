@@ -4,10 +4,10 @@
  * S_t is the sum of the squared steps of x so far, and P(x, S) = r³ − x³ + xS.
  */
 import { equals, lessThan, magnitude } from '../../src/claim/compare';
-import { exam, forAll, type Series } from '../../src/claim/exam';
+import { exam, forAll } from '../../src/claim/exam';
 import { rate } from '../../src/claim/forms/constructors';
-import { all, part, type Finding, type Reading } from '../../src/claim/finding';
-import { eulerFromZero, midpointFromZero, startAtZero } from '../../src/definitions/scalar-two-layer';
+import { all, part, type Reading } from '../../src/claim/finding';
+import { eulerFromZero, startAtZero } from '../../src/definitions/scalar-two-layer';
 import { doubles } from '../../src/numerics/doubles';
 import { along, head, identical, tail } from '../../oracles/along';
 import { cancelling, distance, geometric, map, product, squaredVariation, zip } from '../../oracles/series';
@@ -162,95 +162,4 @@ $\max_{\mathcal R}P\ge P(0,0)=2d\lambda$.`,
       part('P_1', equals(R, P, R.power(r, 3), 1, size ** 3)),
     );
   },
-});
-
-/** Both schemes from zero, with a step size at which both stay bounded. */
-const bothSchemes = exam({
-  name: 'forward Euler and the midpoint scheme from zero',
-  inside: eulerSmallStep,
-  assuming: fromZero.assuming,
-  cases: fromZero.cases,
-  horizon: 12,
-  run: ({ scalarFA }, { r, d, eta }, steps) => {
-    const problem = { ...startAtZero(doubles, signal(doubles, { r, d }), d), eta, steps };
-    const [euler, midpoint] = [scalarFA.euler(problem), scalarFA.midpoint(problem)];
-    return { w1: euler.w1, w2: euler.w2, m1: midpoint.w1, m2: midpoint.w2 };
-  },
-  defined: (R, { r, d, eta }, steps) => {
-    const scheme = { lambda: signal(R, { r, d }), d, eta };
-    const [euler, midpoint] = [eulerFromZero(R, scheme, steps), midpointFromZero(R, scheme, steps)];
-    return { w1: euler.w1, w2: euler.w2, m1: midpoint.w1, m2: midpoint.w2 };
-  },
-  measure: (_R, { w1, w2, m1, m2 }) => ({
-    w1: { values: w1 },
-    w2: { values: w2 },
-    m1: { values: m1 },
-    m2: { values: m2 },
-  }),
-  python: [
-    'lam = r**3 / (2*d)',
-    'assert d > 0 and r > 0 and eta > 0  # H1',
-    "half = F(0) if part == '(19)' else F(1, 2)",
-    'x, y = [F(0)], [F(0)]',
-    'for t in range(horizon):',
-    '    x.append(x[t] + eta*d*(lam - x[t]*y[t]))',
-    '    mean = x[t] + half*(x[t+1] - x[t])',
-    '    y.append(y[t] + eta*(lam - x[t]*y[t])*mean)',
-  ],
-});
-
-/**
- * The new second layer is the second layer at one end of the step plus η(λ − y_t x_t) times x_t + share·(x_{t+1} − x_t):
- * `end` is `head` for the old one, `tail` for the new one.
- */
-function updatesFrom<N>(
-  end: (series: Series<N>) => Series<N>,
-  R: Reading<N>,
-  { w1, w2 }: { readonly w1: Series<N>; readonly w2: Series<N> },
-  share: string,
-  { eta, ...p }: { readonly r: N; readonly d: N; readonly eta: N },
-): Finding {
-  const lambda = signal(R, p);
-  const error = map(product(R, head(w1), head(w2)), (xy) => R.sub(lambda, xy));
-  const input = zip(head(w1), tail(w1), (x, next) => R.add(x, R.mul(share, R.sub(next, x))));
-  const added = zip(error, input, (e, x) => R.mul(eta, e, x));
-  return identical(
-    R,
-    tail(w2),
-    zip(end(w2), added, (y, a) => R.add(y, a)),
-  );
-}
-
-/** The updates of the second layer as printed. For all. */
-export const updatesPrinted = forAll(bothSchemes, {
-  id: 'fa-deep-linear/eq-19-25',
-  where: '(19), (25)',
-  recorded: 'refuted',
-  corrected: ['fa-deep-linear/eq-19-25-t'],
-  says: String.raw`W_2^{(t+1)} = W_2^{(t+1)}+\eta(\Sigma_{xy}-W_2^{(t)}W_1^{(t)})(W_1^{(t)})^\top,\text{ and with } W_1^{(t+\frac12)}`,
-  note: String.raw`A superscript: $W_2^{(t)}$ is meant on the right, as in (21), (23) and (27). Printed so, every update would have
-to vanish. Looked at for 1 × 1 matrices.`,
-  then: (R, { w1, w2, m1, m2 }, p) =>
-    all(
-      part('(19)', updatesFrom(tail, R, { w1, w2 }, '0', p)),
-      part('(25)', updatesFrom(tail, R, { w1: m1, w2: m2 }, '1/2', p)),
-    ),
-  python: [
-    't = at - 1',
-    'mean = x[t] + half*(x[at] - x[t])',
-    'left, right = y[at], y[at] + eta*(lam - x[t]*y[t])*mean',
-  ],
-});
-
-/** The updates of the second layer from the old weight. For all, identities. */
-export const updates = forAll(bothSchemes, {
-  id: 'fa-deep-linear/eq-19-25-t',
-  where: 'corrects (19), (25)',
-  recorded: 'upheld',
-  says: String.raw`W_2^{(t+1)} = W_2^{(t)}+\eta(\Sigma_{xy}-W_2^{(t)}W_1^{(t)})(W_1^{(t)})^\top,\text{ and with } W_1^{(t+\frac12)}`,
-  then: (R, { w1, w2, m1, m2 }, p) =>
-    all(
-      part('(19)', updatesFrom(head, R, { w1, w2 }, '0', p)),
-      part('(25)', updatesFrom(head, R, { w1: m1, w2: m2 }, '1/2', p)),
-    ),
 });

@@ -70,10 +70,13 @@ function notReproduced(missed: readonly (readonly [Instance, Finding])[]): Outco
   return { verdict: 'not reproduced', problems: [], simplest: worst, worst };
 }
 
+/** How many faults of one solver function each budget seeds: an experiment is run anew for each. */
+const FAULTS = { quick: 1, standard: 3, deep: Infinity } as const;
+
 /** Which seeded faults and mutants keep it from being reproduced on one seed. */
 function experimentTeeth(
   { claim }: Tally,
-  { solvers, faults }: Examiner,
+  { solvers, faults, budget }: Examiner,
   uses: Parameters<Search>[2],
   instance: Instance,
 ): Teeth {
@@ -88,7 +91,10 @@ function experimentTeeth(
     }
   };
   const file = (name: string, look: () => Finding): unknown => (red(look) ? caught : missed).push(name);
-  for (const fault of faults.filter(({ solver }) => uses.has(solver))) {
+  const seeded = [...uses].flatMap((name) =>
+    faults.filter(({ solver }) => solver === name).slice(0, FAULTS[budget.name]),
+  );
+  for (const fault of seeded) {
     file(`${fault.solver}: ${fault.what}`, () => bySolver(questionOf(claim), fault.solvers, instance));
   }
   for (const [name, then] of Object.entries(claim.mutants ?? {})) {
