@@ -110,8 +110,16 @@ export function single(outcome: 'holds' | 'equal' | 'breaks' | 'unresolved', sam
  * The conjunction: every comparison of every part. A part given as a function is worked out last-minute, and counts as
  * one unresolved comparison where the arithmetic has no such numbers, so that an exact break in another part still shows.
  */
-export function all(...parts: readonly (Finding | (() => Finding))[]): Finding {
-  return parts.map((finding) => (typeof finding === 'function' ? attempt(finding) : finding)).reduce(both, NOTHING);
+export function all(...conjuncts: readonly (Finding | (() => Finding))[]): Finding {
+  const found = conjuncts.map((finding) => (typeof finding === 'function' ? attempt(finding) : finding));
+  if (found.length === 1) return found[0]!;
+  const parts = worstOfParts(found);
+  const sides = found.flatMap((finding) => finding.sides ?? []);
+  return {
+    ...(parts ? { parts } : {}),
+    ...found.reduce(both, NOTHING),
+    ...(found.some((finding) => finding.sides) ? { sides } : {}),
+  };
 }
 
 function attempt(finding: () => Finding): Finding {
@@ -147,9 +155,7 @@ function renamed(parts: Readonly<Record<string, Sample>>, name: string): Readonl
 }
 
 function both(a: Finding, b: Finding): Finding {
-  const parts = a.parts && b.parts ? eachWorst(a.parts, b.parts) : (a.parts ?? b.parts);
-  const joined = {
-    ...(parts ? { parts } : {}),
+  return {
     holds: a.holds + b.holds,
     equal: a.equal + b.equal,
     breaks: a.breaks + b.breaks,
@@ -158,17 +164,18 @@ function both(a: Finding, b: Finding): Finding {
     firstBreak: !b.firstBreak || (a.firstBreak && a.firstBreak.at <= b.firstBreak.at) ? a.firstBreak : b.firstBreak,
     unresolvedAt: union(a.unresolvedAt, b.unresolvedAt),
   };
-  return a.sides || b.sides ? { ...joined, sides: [...(a.sides ?? []), ...(b.sides ?? [])] } : joined;
 }
 
-function eachWorst(
-  a: Readonly<Record<string, Sample>>,
-  b: Readonly<Record<string, Sample>>,
-): Readonly<Record<string, Sample>> {
-  const worst = { ...a };
-  for (const [name, sample] of Object.entries(b)) {
-    const other = worst[name];
-    if (!other || sample.violation > other.violation) worst[name] = sample;
+/** The worst of each part by its name, in one go: a matrix along a path has hundreds of findings. */
+function worstOfParts(findings: readonly Finding[]): Finding['parts'] {
+  const named = findings.flatMap(({ parts }) => (parts ? [parts] : []));
+  if (named.length <= 1) return named[0];
+  const worst: Record<string, Sample> = {};
+  for (const parts of named) {
+    for (const name in parts) {
+      const [sample, other] = [parts[name]!, worst[name]];
+      if (!other || sample.violation > other.violation) worst[name] = sample;
+    }
   }
   return worst;
 }
