@@ -10,6 +10,11 @@ describe('the solver functions', () => {
     expect([...SOLVER_NAMES].sort()).toEqual([
       'deepScalarFA.flow',
       'deepScalarFA.midpoint',
+      'matrixFA.euler',
+      'matrixFA.flow',
+      'matrixFA.midpoint',
+      'matrixGD.euler',
+      'matrixGD.flow',
       'scalarFA.euler',
       'scalarFA.flow',
       'scalarFA.midpoint',
