@@ -9,6 +9,8 @@ export interface Planted {
   readonly name: string;
   readonly kind: Kind;
   readonly dimension: number;
+  /** The instance at a point of the cube. */
+  readonly decode: (point: Point) => Readonly<Record<string, unknown>>;
   /** The violation at a point of the cube: positive exactly where the claim breaks, `-Infinity` at no instance. */
   readonly violation: (point: Point) => number;
   /** The violation at an instance worked out by hand: positive. */
@@ -33,6 +35,7 @@ export function planted<F extends Fields>(
     name,
     kind,
     dimension: inside.dimension,
+    decode: (point) => inside.decode(point),
     violation: (point) => violation(inside.decode(point)),
     atWitness: () => violation(witness),
   };
