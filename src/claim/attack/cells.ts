@@ -1,32 +1,24 @@
 import type { Point } from '../draw';
-import { spread } from './spread';
+import type { Fields, Space } from '../space';
 
-/** From a point of the cube to the instance it stands for: named parameters. */
-export type Decode = (point: Point) => Readonly<Record<string, unknown>>;
+/** What an attack may know of a space: which of its parameters are counts or words, and the instance at a point. */
+export type Drawn = Pick<Space<Fields>, 'parameters' | 'decode'>;
 
-/** Points looked at to tell which parameters jump. */
-const PROBES = 64;
-/** Halvings of a stretch in which a parameter jumps: to the nearest double, from anywhere in the cube. */
+/** Halvings of a stretch in which a count changes: to the nearest double, from anywhere in the cube. */
 const HALVINGS = 60;
 
 /**
  * The cell that a point lies in: the counts and words of its instance, as a text. Two points of one cell differ in real
- * parameters only. Which parameters are counts or words is found out by probing: those that are a whole number, or a
- * word, at 64 points spread over the cube. The empty text where there are none.
+ * numbers only. The empty text where there are no counts and no words.
  */
-export function cellsOf(decode: Decode, dimension: number): (point: Point) => string {
-  const pointAt = spread(new Array<number>(dimension).fill(1 / 2));
-  const probes = Array.from({ length: PROBES }, (_, k) => decode(pointAt(k)));
-  const jumping = Object.keys(probes[0]!).filter((name) => probes.every((instance) => jumps(instance[name])));
+export function cellsOf({ parameters, decode }: Drawn): (point: Point) => string {
+  const jumping = parameters.flatMap(({ name, kind }) => (kind === 'count' || kind === 'choice' ? [name] : []));
   if (jumping.length === 0) return () => '';
   return (point) => {
     const instance = decode(point);
     return jumping.map((name) => instance[name]).join(' ');
   };
 }
-
-/** Whole numbers jump, and words; "1/3" is no word. */
-const jumps = (value: unknown): boolean => Number.isInteger(value) || (typeof value === 'string' && !/\d/.test(value));
 
 /**
  * The places on the k-th axis nearest to the point, downwards and upwards, where the cell is another one: the next whole

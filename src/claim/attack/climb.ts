@@ -83,7 +83,10 @@ function alongAxes(state: State, search: Search): void {
     for (const side of [state.reach, -state.reach]) {
       const u = state.centre.point[k]!;
       const to = inCube(u + side);
-      state.look(search, movedTo(state.centre.point, k, Math.abs(to - u) < state.reach / 2 ? inCube(u - 2 * side) : to));
+      state.look(
+        search,
+        movedTo(state.centre.point, k, Math.abs(to - u) < state.reach / 2 ? inCube(u - 2 * side) : to),
+      );
     }
   }
 }

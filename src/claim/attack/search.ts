@@ -1,5 +1,5 @@
 import type { Point } from '../draw';
-import { cellsOf, type Decode } from './cells';
+import { cellsOf, type Drawn } from './cells';
 
 /** What the attack looks for: the larger, the closer to breaking; `-Infinity` where the point is no instance. */
 export type Objective = (point: Point) => number;
@@ -29,13 +29,13 @@ export interface Search {
 /** A way to look for the maximum: spends the budget of the search, or as much of it as it has a use for. */
 export type Method = (search: Search) => void;
 
-/** A search with nothing seen yet. Without `decode` every point is an instance of its own. */
+/** A search with nothing seen yet. Without a space every point is an instance of its own, of real numbers only. */
 export function newSearch(
   objective: Objective,
   dimension: number,
   evaluations: number,
   seed: number,
-  decode?: Decode,
+  space?: Drawn,
 ): Search {
   const known = new Map<string, number>();
   const seen: Find[] = [];
@@ -44,10 +44,10 @@ export function newSearch(
     dimension,
     seed,
     seen,
-    cell: decode ? cellsOf(decode, dimension) : () => '',
+    cell: space ? cellsOf(space) : () => '',
     left: () => left,
     look: (point) => {
-      const key = decode ? JSON.stringify(decode(point)) : point.join(' ');
+      const key = space ? JSON.stringify(space.decode(point)) : point.join(' ');
       const before = known.get(key);
       if (before !== undefined) return before;
       if (left <= 0) return -Infinity;
