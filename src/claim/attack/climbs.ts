@@ -33,10 +33,10 @@ export function climbs(search: Search): void {
   let patience = search.left();
   let fresh = 0;
   const drawMore = (within: Search): void => {
-    for (const end = fresh + FRESH; fresh < end; fresh++) {
-      const point = pointAt(fresh);
+    for (const end = fresh + FRESH; fresh < end; fresh++, patience--) {
+      const [point, before] = [pointAt(fresh), search.seen.length];
       const value = within.look(point);
-      if (value > -Infinity) drawn.push({ point, value });
+      if (search.seen.length > before) drawn.push({ point, value });
     }
   };
   const goOn = (climb: Climb, within: Search, stop: () => boolean): void => {
