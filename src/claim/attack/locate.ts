@@ -2,10 +2,10 @@ import { isReal, toDouble } from '../../numerics/real';
 import type { Point } from '../draw';
 import type { Fields, Json, Space } from '../space';
 
-/** Places on an axis that are looked at before it is halved: more than a choice has options. */
-const CELLS = 64;
-/** Halvings of a stretch in which a number passes the one looked for: down to neighbouring doubles. */
-const HALVINGS = 64;
+/** Places on an axis that are looked at before it is halved: few, and where that does not do more than a choice has options. */
+const CELLS = [16, 64] as const;
+/** A stretch of an axis this short is not halved: what changes within it jumps. */
+const SHORT = 2 ** -44;
 /** Numbers agree when they differ by less than this fraction of their size: rounding on the way through the cube. */
 const CLOSE = 2 ** -30;
 /** The values of a grid are nearer to each other than this fraction of its range; what is not is a gap. */
@@ -31,7 +31,7 @@ export function locate<F extends Fields>(space: Space<F>, instance: Json<F>): Po
   let point: Point = new Array<number>(space.dimension).fill(1 / 2);
   for (let k = 0; k < space.dimension; k++) {
     const at = (u: number): readonly Entry[] => entriesOf(space, space.decode(point.map((x, j) => (j === k ? u : x))));
-    const place = placeOn(at, wanted);
+    const place = placeOn(at, wanted, CELLS[0]) ?? placeOn(at, wanted, CELLS[1]);
     if (!place) return undefined;
     point = point.map((x, j) => (j === k ? place.u : x));
     if (place.parameter !== undefined)
@@ -51,8 +51,8 @@ interface Place {
 }
 
 /** Where on an axis the first entry that depends on it is the one wanted. */
-function placeOn(at: (u: number) => readonly Entry[], wanted: readonly Entry[]): Place | undefined {
-  const line = Array.from({ length: CELLS + 1 }, (_, j) => ({ u: j / CELLS, entries: at(j / CELLS) }));
+function placeOn(at: (u: number) => readonly Entry[], wanted: readonly Entry[], cells: number): Place | undefined {
+  const line = Array.from({ length: cells + 1 }, (_, j) => ({ u: j / cells, entries: at(j / cells) }));
   const k = wanted.findIndex((_, j) => line.some(({ entries }) => entries[j]?.value !== line[0]!.entries[j]?.value));
   if (k < 0) return { u: 1 / 2, step: 0 };
   const { value: target, parameter, rounded } = wanted[k]!;
@@ -77,21 +77,22 @@ function placeOn(at: (u: number) => readonly Entry[], wanted: readonly Entry[]):
   return best && { u: best.u, parameter, step: best.step };
 }
 
-/** Between a place where the value is less than the target and one where it is not: the nearest, by halving. */
+/** Between a place where the value is less than the target and one where it is not: the nearest, by halves and chords. */
 function crossing(
   valueAt: (u: number) => number,
   target: number,
   [less, more]: readonly [number, number],
 ): { readonly u: number; readonly value: number; readonly step: number } {
   let [low, high] = [less, more];
-  for (let j = 0; j < HALVINGS; j++) {
-    const middle = (low + high) / 2;
-    const value = valueAt(middle);
-    if (value === target) return { u: middle, value, step: 0 };
-    if (value < target) low = middle;
-    else high = middle;
+  let [below, above] = [valueAt(low), valueAt(high)];
+  for (let turn = 0; Math.abs(high - low) > SHORT; turn++) {
+    const share = turn % 2 === 0 ? (target - below) / (above - below) : 1 / 2;
+    const u = low + share * (high - low);
+    const value = valueAt(u);
+    if (value === target) return { u, value, step: 0 };
+    if (value < target) [low, below] = [u, value];
+    else [high, above] = [u, value];
   }
-  const [below, above] = [valueAt(low), valueAt(high)];
   const step = above - below;
   return target - below < above - target ? { u: low, value: below, step } : { u: high, value: above, step };
 }

@@ -3,7 +3,7 @@ import type { Point } from '../draw';
 /**
  * A sequence of points that fills the cube evenly, however far it is followed: the k-th is `shift`, moved k times along
  * the powers of 1/φ, φ the positive root of x^{d+1} = x + 1, modulo 1 (M. Roberts, The unreasonable effectiveness of
- * quasirandom sequences, 2018). A small box is missed by fewer of them than of uniform draws.
+ * quasirandom sequences, 2018). The number of them in a box is nearer to its volume than that of independent draws.
  */
 export function spread(shift: Point): (k: number) => Point {
   const root = rootFor(shift.length);
