@@ -1,6 +1,7 @@
 import { counts, uniform } from '../../generators/coordinates';
 import { attack } from '../../src/claim/attack/attack';
 import type { Drawn } from '../../src/claim/attack/cells';
+import { locate } from '../../src/claim/attack/locate';
 import { neighbours } from '../../src/claim/attack/neighbours';
 import { scan } from '../../src/claim/attack/scan';
 import { bestOf, newSearch, plateau, type Objective } from '../../src/claim/attack/search';
@@ -30,15 +31,19 @@ test('an attack on a handful of instances ends when they are all known', () => {
   expect((process.cpuUsage().user - started) / 1e6).toBeLessThan(10);
 });
 
-test('neighbouring counts are climbed one by one and two by two, where a single step leads down', () => {
+test('neighbouring counts are climbed two at a time, where a single step leaves the instances', () => {
   const objective: Objective = (u) => {
     const { n, m } = twoCounts.decode(u);
-    return n + m > 100 ? -Infinity : n * m;
+    return n + m === 100 ? n * m : -Infinity;
   };
-  const search = newSearch(objective, 2, 700, 1, drawn);
-  search.look([0.5, 0.5]);
-  search.look([0.4, 0.5]);
-  search.look([0.2, 0.6]);
+  const search = newSearch(objective, 2, 400, 1, drawn);
+  for (const start of [
+    { n: 80, m: 20 },
+    { n: 85, m: 15 },
+    { n: 90, m: 10 },
+  ]) {
+    search.look(locate(twoCounts, start)!);
+  }
   neighbours(search);
   expect(bestOf(search.seen, 1)[0]!.value).toBe(2500);
 });

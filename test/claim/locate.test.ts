@@ -67,6 +67,13 @@ test.each([
   expect(locate(mixed, instance)).toBeUndefined();
 });
 
+test('a number in a gap between those that are drawn is not rounded, however small the gap is about 0', () => {
+  const jump: Coordinate<'real'> = { kind: 'real', describe: 'a jump', decode: (u) => (u < 0.4 ? u : 1 + u) };
+  expect(locate(space().with('x', jump), { x: 1 })).toBeUndefined();
+  expect(found(space().with('x', jump), { x: 1.5 })).toEqual({ x: 1.5 });
+  expect(locate(space().with('x', signedLogUniform(1e-6, 1)), { x: 0 })).toBeUndefined();
+});
+
 test('a count between those that are drawn is not rounded', () => {
   const evens: Coordinate<'count'> = { kind: 'count', describe: 'even', decode: (u) => 2 * Math.floor(50_000 * u) };
   const inside = space().with('n', evens);
