@@ -1,4 +1,5 @@
 import type { Fields, Json, Space } from '../../src/claim/space';
+import type { Drawn } from '../../src/claim/attack/cells';
 import type { Point } from '../../src/claim/draw';
 
 /** What makes a planted claim hard to break. */
@@ -9,6 +10,8 @@ export interface Planted {
   readonly name: string;
   readonly kind: Kind;
   readonly dimension: number;
+  /** Where its instances are drawn from: what the engine tells the attack of a claim. */
+  readonly space: Drawn;
   /** The violation at a point of the cube: positive exactly where the claim breaks, `-Infinity` at no instance. */
   readonly violation: (point: Point) => number;
   /** The violation at an instance worked out by hand: positive. */
@@ -33,6 +36,7 @@ export function planted<F extends Fields>(
     name,
     kind,
     dimension: inside.dimension,
+    space: inside as unknown as Drawn,
     violation: (point) => violation(inside.decode(point)),
     atWitness: () => violation(witness),
   };

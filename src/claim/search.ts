@@ -1,6 +1,7 @@
 /** The steps that verdicts of every form are made of: looking at instances, the attack, and what is the matter. */
-import type { SolverName } from '../solvers/interfaces';
+import type { SolverName, Solvers } from '../solvers/interfaces';
 import { attack } from './attack/attack';
+import { locate } from './attack/locate';
 import { drawsOf, seedFor } from './draw';
 import type { Claim, Instance } from './exam';
 import type { Examiner } from './examiner';
@@ -48,40 +49,67 @@ export function lookEverywhere(tally: Tally, examiner: Examiner): readonly Insta
 function lookAtAll(tally: Tally, examiner: Examiner): readonly Instance[] {
   const { exam } = tally.claim;
   const good: Instance[] = [];
-  const visit = (instance: Instance, draw: boolean): void => {
+  const visit = (instance: Instance, draw: boolean): boolean => {
     const before = tally.instances;
     look(tally, instance, { audit: !draw, draw });
-    if (tally.instances > before) good.push(instance);
-    else if (!draw)
-      throw new Error(`the stored case ${JSON.stringify(instance)} does not meet the hypotheses of "${exam.name}"`);
+    if (tally.instances === before) return false;
+    good.push(instance);
+    return true;
   };
-  for (const instance of exam.cases as readonly Instance[]) visit(exam.inside.parse(instance) as Instance, false);
+  casesOf(tally.claim, examiner).forEach((instance, k) => {
+    if (!visit(instance, false)) throw new Error(unmet(tally.claim, instance, k < exam.cases.length));
+  });
   for (const instance of drawsOf(exam, examiner.budget.draws, examiner.seed)) visit(instance, true);
   return good;
 }
 
-/** Climbs towards a break in doubles; the best points are put to the definition. Sides too close to tell are a tie. */
+/** What is the matter with a case that does not meet the hypotheses: the exam's own, or one stored since. */
+function unmet({ id, exam }: Claim, instance: Instance, own: boolean): string {
+  const text = `the stored case ${JSON.stringify(instance)}`;
+  return own
+    ? `${text} does not meet the hypotheses of "${exam.name}"`
+    : `${text} of cases/${id}.json no longer meets the hypotheses of "${exam.name}": drop it by "npm run keep -- ${id}"`;
+}
+
+/** The exam's own cases, then what earlier searches found. Throws MalformedInstance for what is no instance. */
+export function casesOf(claim: Claim, { stored }: Pick<Examiner, 'stored'>): readonly Instance[] {
+  const { cases, inside } = claim.exam;
+  return [...cases.map((instance) => inside.parse(instance) as Instance), ...(stored?.(claim) ?? [])];
+}
+
+/**
+ * Climbs towards a break in doubles, from the stored cases too; the best points are put to the definition. Sides too
+ * close to tell are a tie.
+ */
 function lookAtAttack(tally: Tally, examiner: Examiner): void {
   const { claim } = tally;
   const { exam } = claim;
-  const question = questionOf(claim);
   const decode = (point: readonly number[]): Instance => exam.inside.decode(point) as Instance;
   const objective = (point: readonly number[]): number => {
     const instance = decode(point);
     tally.looking = instance;
-    if (!meetsInDoubles(exam, instance)) return -Infinity;
-    try {
-      const { worst, unresolved } = bySolver(question, examiner.solvers, instance);
-      return worst?.violation ?? (unresolved > 0 ? 0 : -Infinity);
-    } catch (error) {
-      if (error instanceof Error && error.name === 'SolverError') return 2;
-      throw error;
-    }
+    return meetsInDoubles(exam, instance) ? violationOn(claim, examiner.solvers, instance) : -Infinity;
   };
   const seed = seedFor(examiner.seed, 'attack', exam.name, claim.id);
   const evaluations = Math.floor(examiner.budget.attack / (exam.flow === true ? FLOW_EVALUATIONS : 1));
-  const finds = attack(objective, exam.inside.dimension, evaluations, seed);
+  const located = casesOf(claim, examiner).map((instance) => locate(exam.inside, instance as never));
+  const seeds = located.filter((point) => point !== undefined);
+  const finds = attack(objective, exam.inside.dimension, evaluations, seed, seeds, exam.inside);
   for (const { point } of finds) look(tally, decode(point), { audit: true, draw: false });
+}
+
+/**
+ * The largest violation in doubles, on the solver's path: positive where the conclusion breaks, 0 where only sides too
+ * close to tell are left, 2, more than any, where the solver gives no answer.
+ */
+export function violationOn(claim: Claim, solvers: Solvers, instance: Instance): number {
+  try {
+    const { worst, unresolved } = bySolver(questionOf(claim), solvers, instance);
+    return worst?.violation ?? (unresolved > 0 ? 0 : -Infinity);
+  } catch (error) {
+    if (error instanceof Error && error.name === 'SolverError') return 2;
+    throw error;
+  }
 }
 
 /** The verdict where the solver, and not the definition, broke the conclusion; `undefined` where it did not. */

@@ -3,6 +3,7 @@ import { settingsFrom, UnknownSetting } from '../claim/budget';
 import { placesIn } from '../report/places';
 import { BadInput } from './bad-input';
 import { claimCommand, replayCommand, STATUS, tryCommand, verifyCommand, type Command, type World } from './commands';
+import { keepCommand } from './keep';
 import { mergeCommand } from './merge';
 import { newCommand } from './new-claim';
 import { reportCommand } from './report';
@@ -14,6 +15,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   try: tryCommand,
   replay: replayCommand,
   verify: verifyCommand,
+  keep: keepCommand,
   report: reportCommand,
   teeth: teethCommand,
   merge: mergeCommand,
@@ -26,6 +28,7 @@ const USAGE = `Usage:
   npm run try -- <id> name=number …           look at a claim with your own numbers
   npm run replay -- <file>                    what solver and definition say on a counterexample
   npm run verify -- <file> …                  re-evaluate counterexamples by the definition alone
+  npm run keep -- <id> …                      reach the verdicts and store what was found, in cases/
   npm run report                              make the HTML report of the last run
   npm run teeth                               which seeded faults the claims of the last run catch
   npm run merge -- <folder> …                 one report of what several shards wrote
@@ -35,11 +38,11 @@ const USAGE = `Usage:
 Numbers are exact: 3, -2, 3/5, 1e-3, and 0.1, which is one tenth and not the double next to it. A vector is a list of
 them, a matrix a list of rows: 'W=[[1,0],[0,1/2]]', in quotes where your shell reads brackets.
 
-Settings: ASSAY_SOLVER=<module> puts another solver in the place of ours (claim, try, replay),
-ASSAY_BUDGET=quick|standard|deep and ASSAY_SEED=<whole number> say how much claim tries, and from where,
+Settings: ASSAY_SOLVER=<module> puts another solver in the place of ours (claim, try, replay, keep),
+ASSAY_BUDGET=quick|standard|deep and ASSAY_SEED=<whole number> say how much claim and keep try, and from where,
 ASSAY_REPORTS=<folder> puts another folder in the place of reports/.
 
-Exit status: 0 it holds (claim: the recorded verdict; verify: every file is sound; teeth: every fault
+Exit status: 0 it holds (claim, keep: the recorded verdict; verify: every file is sound; teeth: every fault
 is caught and every claim has teeth or says why not; merge: as the run of all claims; report, timings, new: written),
 1 it does not, 2 the input means nothing, 3 (try, replay) it could not be decided.`;
 
@@ -54,6 +57,7 @@ const INPUT_ERRORS = [
   'NothingToReport',
   'UnusableVerdicts',
   'UnmergeableReports',
+  'StoredCasesError',
 ];
 
 /** Runs one command line and returns the exit status. */

@@ -52,7 +52,7 @@ const FOLDS = 5;
  * `points + 1` equally spaced times up to when the distance of the first layer to its limit has shrunk by e^{−5}: doubles,
  * good to a part in a thousand. With y = θ1 − limit, y' = −Q(θ1)y/2 where Q(x) = P(x)/(x − limit), so that this time is the
  * integral of 2/Q(limit + y₀e^{−τ}) over τ from 0 to 5. A course that starts at its limit is followed as long as it takes
- * near it, for a unit of time where that is for ever.
+ * near it; for a unit of time where that is for ever, and where it starts at another root than its limit, up to rounding.
  */
 export function timesOn<N>(R: Arithmetic<N>, { cubic, ...ends }: Course<N>, points: number): Float64Array {
   const [d, K] = [nearest(R, cubic.d), nearest(R, cubic.K)];
@@ -61,7 +61,7 @@ export function timesOn<N>(R: Arithmetic<N>, { cubic, ...ends }: Course<N>, poin
     const x = limit + (theta0 - limit) * Math.exp(-tau);
     return 2 / Math.abs(x * x + x * limit + limit * limit + 2 * d * K);
   };
-  if (points === 0 || !Number.isFinite(slowness(FOLDS))) return timesUpTo(1, points);
+  if (points === 0 || ![0, FOLDS].map(slowness).every(Number.isFinite)) return timesUpTo(1, points);
   const field: VectorField = (tau, _time, derivative) => {
     derivative[0] = slowness(tau);
   };

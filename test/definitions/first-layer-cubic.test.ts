@@ -75,6 +75,10 @@ describe('the times of a course', () => {
     expect(end(cubicWithFactor(doubles, 0.5, 0, 0), 0, 0)).toBe(1);
   });
 
+  test('are finite for a course that starts at a root which is not its limit, as a start next to one does in doubles', () => {
+    expect(end(byRoots(doubles), 1, 2)).toBe(1);
+  });
+
   test('are the start alone where no more points are asked for', () => {
     expect(Array.from(timesOn(doubles, course(doubles, byRoots(doubles), 9, 2), 0))).toEqual([0]);
   });

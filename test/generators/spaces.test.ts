@@ -1,5 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { locate } from '../../src/claim/attack/locate';
+import { isReal, toDouble } from '../../src/numerics/real';
 import { drawn, isSpace, type AnySpace } from '../support/spaces';
 
 const folder = join(__dirname, '..', '..', 'generators');
@@ -22,6 +24,18 @@ const corners = (dimension: number): readonly (readonly number[])[] =>
     Array.from({ length: dimension }, (__, k) => (Math.floor(index / 3 ** k) % 3) / 2),
   );
 
+/** Equal words, and numbers that agree to a part in 10⁸ of the largest of their vector or matrix. */
+function expectClose(value: unknown, expected: unknown): void {
+  const flat = (x: unknown): readonly unknown[] => (Array.isArray(x) ? x.flatMap(flat) : [x]);
+  const [given, wanted] = [value, expected].map((x) => flat(x).map((y) => (isReal(y) ? toDouble(y) : y)));
+  const size = Math.max(...wanted!.map((x) => (typeof x === 'number' ? Math.abs(x) : 0)));
+  expect(given!.length).toBe(wanted!.length);
+  given!.forEach((x, k) => {
+    if (typeof x === 'number') expect(Math.abs(x - (wanted![k] as number))).toBeLessThanOrEqual(1e-8 * size);
+    else expect(x).toBe(wanted![k]);
+  });
+}
+
 describe.each(all)('the space %s', (name, inside) => {
   test('decodes to instances that survive JSON and its own parser exactly', () => {
     for (const instance of drawn(inside, name, 200)) {
@@ -33,6 +47,16 @@ describe.each(all)('the space %s', (name, inside) => {
     for (const point of corners(inside.dimension)) {
       const instance = inside.decode(point);
       expect(inside.parse(JSON.parse(JSON.stringify(instance)))).toStrictEqual(instance);
+    }
+  });
+
+  test('is inverted: a point that is located decodes to the instance, and one is for plain numbers', () => {
+    const plain = inside.parameters.every(({ kind }) => kind === 'real' || kind === 'count');
+    for (const instance of drawn(inside, `${name}, located`, 20)) {
+      const point = locate(inside, instance);
+      if (plain) expect(point).toBeDefined();
+      const decoded = point ? inside.decode(point) : instance;
+      for (const parameter of inside.names) expectClose(decoded[parameter], instance[parameter]);
     }
   });
 

@@ -1,7 +1,10 @@
 import type { Point } from '../draw';
-import { biasedDraws, gridDraws } from './draws';
+import type { Drawn } from './cells';
+import { biasedDraws, gridDraws, spreadDraws } from './draws';
+import { climbs } from './climbs';
 import { evolution } from './evolution';
 import { lattice } from './lattice';
+import { neighbours } from './neighbours';
 import { polish } from './pattern';
 import { scan } from './scan';
 import { bestOf, newSearch, portion, type Find, type Method, type Objective } from './search';
@@ -16,16 +19,19 @@ export const PORTFOLIO: readonly { readonly name: string; readonly method: Metho
   { name: 'corners and simple numbers', method: lattice, sixteenths: 2 },
   { name: 'biased draws', method: biasedDraws, sixteenths: 1 },
   { name: 'grid draws', method: gridDraws, sixteenths: 1 },
-  { name: 'evolution strategy', method: evolution, sixteenths: 9 },
-  { name: 'line scans', method: scan, sixteenths: 1 },
+  { name: 'climbs', method: climbs, sixteenths: 4 },
+  { name: 'neighbours', method: neighbours, sixteenths: 1 },
+  { name: 'evolution strategy', method: evolution, sixteenths: 3 },
+  { name: 'line scans', method: scan, sixteenths: 2 },
   { name: 'pattern search', method: polish, sixteenths: 2 },
+  { name: 'even draws', method: spreadDraws, sixteenths: 0 },
 ];
 
 /**
- * Maximises the objective over the unit cube with at most `evaluations` calls: the `seeds` (points worth starting
- * from), then corners and simple numbers, fast-check's biased draws, draws from coarse grids, an evolution strategy
- * from the best points so far, and a pattern search that polishes the best. The shares are {@link PORTFOLIO}. Returns
- * the best few, the best first. Deterministic in `seed`; nothing depends on the clock.
+ * Maximises the objective over the unit cube with at most `evaluations` calls: the `seeds` (points worth starting from),
+ * then the methods of {@link PORTFOLIO}, each with its share; the last has what all others leave. Given the `space`,
+ * counts and words are told from real numbers, and an instance is looked at once, however many points stand for it.
+ * Returns the best few, the best first. Deterministic in `seed`; nothing depends on the clock.
  */
 export function attack(
   objective: Objective,
@@ -33,8 +39,9 @@ export function attack(
   evaluations: number,
   seed: number,
   seeds: readonly Point[] = [],
+  space?: Drawn,
 ): readonly Find[] {
-  const search = newSearch(objective, dimension, evaluations, seed);
+  const search = newSearch(objective, dimension, evaluations, seed, space);
   for (const point of seeds) search.look(point);
   let share = 0;
   for (const { method, sixteenths } of PORTFOLIO) {

@@ -1,6 +1,7 @@
 import seedrandom from 'seedrandom';
 import { drawPoints, seedFor } from '../draw';
 import type { Search } from './search';
+import { spread } from './spread';
 
 /** fast-check's draws with its preference for ends and small values. */
 export function biasedDraws(search: Search): void {
@@ -29,4 +30,15 @@ export function gridDraws(search: Search): void {
     const cells = CELLS[Math.floor(random() * CELLS.length)]!;
     search.look(Array.from({ length: search.dimension }, () => Math.floor(random() * (cells + 1)) / cells));
   }
+}
+
+/** Of so many points to one evaluation at most, where most stand for instances known already. */
+const REPEATS = 8;
+
+/** Points that fill the cube evenly ({@link spread}), moved at random as a whole. */
+export function spreadDraws(search: Search): void {
+  const random = seedrandom(`spread ${search.seed}`);
+  const pointAt = spread(Array.from({ length: search.dimension }, random));
+  const most = REPEATS * search.left();
+  for (let k = 0; k < most && search.left() > 0; k++) search.look(pointAt(k));
 }

@@ -39,9 +39,9 @@ export function evolution(search: Search): void {
   };
   const drawMore = (within: Search): void => {
     for (let k = 0; k < FRESH; k++, patience--) {
-      const point = Array.from({ length: dimension }, random);
+      const [point, before] = [Array.from({ length: dimension }, random), search.seen.length];
       const value = within.look(point);
-      if (value > -Infinity) drawn.push({ point, value });
+      if (search.seen.length > before) drawn.push({ point, value });
     }
   };
   const restart = (within: Search): void => {

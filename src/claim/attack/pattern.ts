@@ -1,12 +1,12 @@
 import seedrandom from 'seedrandom';
-import { bestOf, type Search } from './search';
+import { bestOf, plateau, type Search } from './search';
 
 /** The pattern search stops when its step is this small. */
 const FINEST = 2 ** -24;
 
 /** Pattern search from the best point seen: polishes it to the finest step. */
 export function polish(search: Search): void {
-  climb(search, 2 ** -6);
+  if (!plateau(search.seen)) climb(search, 2 ** -6);
 }
 
 /** Pattern searches from the middle and from points at random until the budget is spent: what it is alone. */

@@ -1,4 +1,5 @@
 import type { Point } from '../draw';
+import { cellsOf, type Drawn } from './cells';
 
 /** What the attack looks for: the larger, the closer to breaking; `-Infinity` where the point is no instance. */
 export type Objective = (point: Point) => number;
@@ -13,21 +14,29 @@ export interface Search {
   readonly dimension: number;
   readonly seed: number;
   /**
-   * The objective at a point of the cube. A point that was looked at before costs nothing; once the budget is spent,
-   * every other point is `-Infinity`. NaN counts as `-Infinity`.
+   * The objective at a point of the cube. A point that stands for an instance that was looked at before costs nothing;
+   * once the budget is spent, every other point is `-Infinity`. NaN counts as `-Infinity`.
    */
   look(point: Point): number;
   /** Evaluations left. */
   left(): number;
   /** Every instance seen so far, in the order in which it was. */
   readonly seen: readonly Find[];
+  /** The counts and words of the instance that the point stands for, as a text: equal where only reals differ. */
+  cell(point: Point): string;
 }
 
 /** A way to look for the maximum: spends the budget of the search, or as much of it as it has a use for. */
 export type Method = (search: Search) => void;
 
-/** A search with nothing seen yet. */
-export function newSearch(objective: Objective, dimension: number, evaluations: number, seed: number): Search {
+/** A search with nothing seen yet. Without a space every point is an instance of its own, of real numbers only. */
+export function newSearch(
+  objective: Objective,
+  dimension: number,
+  evaluations: number,
+  seed: number,
+  space?: Drawn,
+): Search {
   const known = new Map<string, number>();
   const seen: Find[] = [];
   let left = evaluations;
@@ -35,9 +44,10 @@ export function newSearch(objective: Objective, dimension: number, evaluations: 
     dimension,
     seed,
     seen,
+    cell: space ? cellsOf(space) : () => '',
     left: () => left,
     look: (point) => {
-      const key = point.join(' ');
+      const key = space ? JSON.stringify(space.decode(point)) : point.join(' ');
       const before = known.get(key);
       if (before !== undefined) return before;
       if (left <= 0) return -Infinity;
@@ -61,4 +71,10 @@ export function portion(search: Search, share: number): Search {
 /** The best `count` of what was seen, the best first; of equals the earlier. */
 export function bestOf(seen: readonly Find[], count: number): readonly Find[] {
   return [...seen].sort((a, b) => b.value - a.value).slice(0, count);
+}
+
+/** Whether the best seen is no better than half of what was seen, or nothing was: then nothing leads anywhere. */
+export function plateau(seen: readonly Find[]): boolean {
+  const best = seen.reduce((most, { value }) => Math.max(most, value), -Infinity);
+  return 2 * seen.filter(({ value }) => value === best).length >= seen.length;
 }

@@ -6,7 +6,7 @@ import type { Claim, Instance } from '../exam';
 import type { Examiner } from '../examiner';
 import { byDefinition, evidenceOf, observe } from '../judge';
 import type { FormRecord, Witness } from '../record';
-import { blamed, lookEverywhere, undecided, upheld, type Outcome, type Search } from '../search';
+import { blamed, casesOf, lookEverywhere, undecided, upheld, type Outcome, type Search } from '../search';
 import { simplify } from '../simplify';
 import type { Tally } from '../tally';
 
@@ -32,9 +32,8 @@ export const searchEventually: Search = (tally, examiner, uses) => {
 function searchExclusion(tally: Tally, examiner: Examiner): Outcome | undefined {
   const { claim } = tally;
   const { exam } = claim;
-  const cases = exam.cases.map((instance) => exam.inside.parse(instance) as Instance);
   const draws = drawsOf(exam, examiner.budget.draws, examiner.seed).slice(0, examiner.budget.teeth);
-  for (const instance of [...cases, ...draws]) {
+  for (const instance of [...casesOf(claim, examiner), ...draws]) {
     tally.looking = instance;
     const witness = excludedAt(claim, instance);
     if (witness) return ruledOut(tally, witness, examiner.budget.simplify);

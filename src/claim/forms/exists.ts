@@ -1,9 +1,8 @@
 import { certify } from '../certify';
 import { drawsOf } from '../draw';
-import type { Instance } from '../exam';
 import type { Witness } from '../record';
 import { failureOn } from '../refute';
-import { solverWrong, toothless, undecided, type Search } from '../search';
+import { casesOf, solverWrong, toothless, undecided, type Search } from '../search';
 import { teethOf } from '../teeth';
 
 /** A claim of existence: upheld by an instance that shows it, certified. Searching cannot refute it. */
@@ -13,7 +12,7 @@ export const searchExists: Search = (tally, examiner, uses) => {
   const full = exam.horizon ?? 0;
   const draws = drawsOf(exam, examiner.budget.draws, examiner.seed);
   let witness: Witness | undefined;
-  for (const instance of [...(exam.cases as readonly Instance[]), ...draws]) {
+  for (const instance of [...casesOf(claim, examiner), ...draws]) {
     tally.instances++;
     tally.defined++;
     tally.looking = instance;
