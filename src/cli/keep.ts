@@ -38,10 +38,10 @@ function keep(claim: Claim, examiner: Examiner, root: string, say: World['say'])
   const valid = before.filter((instance) => met(hypotheses(claim.exam, instance)));
   const record = assess(claim, { ...examiner, stored: () => valid });
   const after = worthKeeping(claim, examiner, [...valid, ...findsOf(record)]);
-  const [was, is] = [before, after].map((instances) => new Set(instances.map((instance) => textOf(claim, instance))));
-  const added = [...is!].filter((text) => !was!.has(text)).length;
-  const dropped = [...was!].filter((text) => !is!.has(text)).length;
-  if (added + dropped > 0) writeStoredCases(root, claim.id, after);
+  const known = new Set(before.map((instance) => textOf(claim, instance)));
+  const added = after.filter((instance) => !known.has(textOf(claim, instance))).length;
+  const dropped = before.length + added - after.length;
+  if (canonicalJson(after) !== canonicalJson(before)) writeStoredCases(root, claim.id, after);
   say(`${storedCasesFile(claim.id)}: ${count(after.length, 'case')}, ${added} of them new, ${dropped} dropped`);
   if (passes(record)) return STATUS.good;
   const problems = record.problems.map(({ message }) => `; ${message}`).join('');
