@@ -294,8 +294,8 @@ export const schemeForDiagonalLayers = space()
   .with('b', mildColumn('h'))
   .with('eta', stepSize);
 
-/** A data set of one or two samples, three layers, feedback matrices from layer to layer, and a step size. */
-export const stepsOnData = space()
+/** A data set of one or two samples, three layers, and a step size. */
+export const descentOnData = space()
   .with('n', counts(1, 2))
   .with('d', counts(1, 2))
   .with('h1', counts(1, 3))
@@ -306,9 +306,10 @@ export const stepsOnData = space()
   .with('W1', mildBox('h1', 'd'))
   .with('W2', mildBox('h2', 'h1'))
   .with('W3', mildBox('o', 'h2'))
-  .with('M1', mildBox('h1', 'h2'))
-  .with('M2', mildBox('h2', 'o'))
   .with('eta', stepSize);
+
+/** As {@link descentOnData}, and feedback matrices from layer to layer. */
+export const feedbackOnData = descentOnData.with('M1', mildBox('h1', 'h2')).with('M2', mildBox('h2', 'o'));
 
 /** Moments, two layers of up to two inputs, neurons and outputs, and a feedback matrix: for flows. */
 export const flowOfTwoLayers = space()
