@@ -1,5 +1,6 @@
 /** What the spaces of linear networks promise of their draws; that they parse and reach their corners is in spaces.test.ts. */
-import * as spaces from '../../generators/linear-networks';
+import * as points from '../../generators/linear-networks';
+import * as paths from '../../generators/linear-network-paths';
 import { rationals } from '../../src/numerics/rational';
 import { determinant, identity, matMul, transpose, type Matrix } from '../../src/numerics/matrix';
 import type { Real } from '../../src/numerics/arithmetic';
@@ -7,6 +8,7 @@ import { toDouble } from '../../src/numerics/real';
 import { BAND, drawn, shareOf, type AnySpace } from '../support/spaces';
 
 const R = rationals;
+const spaces = { ...points, ...paths };
 const over = (A: Matrix<Real>) => A.map((row) => row.map((x) => R.of(x)));
 
 type Drawn = Readonly<Record<string, unknown>>;

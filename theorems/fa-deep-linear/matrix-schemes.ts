@@ -20,7 +20,7 @@ import { diagonal, identity, matMul, minus, plus, scale, transpose, type Matrix 
 import type { MatrixFeedbackProblem, Solvers, Steps } from '../../src/solvers/interfaces';
 import { equalMatrices } from '../../oracles/matrices';
 import { everyStep, matricesAlong } from '../../oracles/matrix-path';
-import { schemeForDiagonalLayers, schemeForTwoLayers } from '../../generators/linear-networks';
+import { schemeForDiagonalLayers, schemeForTwoLayers } from '../../generators/linear-network-paths';
 
 type Schemes = 'euler1' | 'euler2' | 'midpoint1' | 'midpoint2';
 

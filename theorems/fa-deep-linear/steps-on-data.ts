@@ -22,7 +22,7 @@ import { matMul, plus, scale, transpose, type Matrix } from '../../src/numerics/
 import type { LayersPath } from '../../src/solvers/interfaces';
 import { equalMatrices } from '../../oracles/matrices';
 import { everyStep, matricesAlong } from '../../oracles/matrix-path';
-import { descentOnData, feedbackOnData } from '../../generators/linear-networks';
+import { descentOnData, feedbackOnData } from '../../generators/linear-network-paths';
 
 type Layer = 'w1' | 'w2' | 'w3';
 
