@@ -173,4 +173,26 @@ describe('guarded solvers', () => {
       expect(() => deepAnswering(answer)(deep)).toThrow(message);
     });
   });
+
+  describe('of matrices', () => {
+    // Two inputs, three neurons, one output: 6 and 3 entries a point, two points.
+    const problem = { xx: [[1, 0], [0, 1]], xy: [[1, 1]], start: [[[0, 0], [0, 0], [0, 0]], [[0, 0, 0]]], eta: 0.1, steps: 1 }; // prettier-ignore
+    const answering = (answer: unknown) =>
+      guarded(replaceSolver(referenceSolvers, 'matrixGD.euler', (() => answer) as never)).matrixGD.euler;
+
+    test('hand on all entries of every layer', () => {
+      const answer = { layers: [new Float64Array(12), new Array(6).fill(0)] };
+      expect(answering(answer)(problem)).toBe(answer);
+      expect(guarded(referenceSolvers).matrixGD.euler(problem)).toEqual(referenceSolvers.matrixGD.euler(problem));
+    });
+
+    test.each([
+      ['the last point alone', { layers: [new Float64Array(6), new Float64Array(3)] }, /matrixGD\.euler returned 6 numbers for layers\[0\]; expected an array of 12/], // prettier-ignore
+      ['rows in the place of entries', { layers: [[[0, 0], [0, 0], [0, 0]], [[0, 0, 0]]] }, /returned 3 numbers for layers\[0\]; expected an array of 12/], // prettier-ignore
+      ['NaN', { layers: [new Float64Array(12), [0, 0, NaN, 0, 0, 0]] }, /returned NaN as layers\[1\]\[2\]/],
+    ])('name the layer that is wrong: %s', (_what, answer, message) => {
+      expect(() => answering(answer)(problem)).toThrow(SolverError);
+      expect(() => answering(answer)(problem)).toThrow(message);
+    });
+  });
 });

@@ -8,7 +8,7 @@ import { exam, forAll } from '../../src/claim/exam';
 import { all, part, type Finding, type Reading } from '../../src/claim/finding';
 import { feedbackField, type Layers, type Moments } from '../../src/definitions/matrix-linear';
 import type { Arithmetic, Real } from '../../src/numerics/arithmetic';
-import { diagonal, matMul, transpose, type Matrix } from '../../src/numerics/matrix';
+import { diagonal, matMul, scale, transpose, type Matrix } from '../../src/numerics/matrix';
 import { equalMatrices } from '../../oracles/matrices';
 import { threeDiagonalLayers, threeLayersByVectors, twoLayersByVectors } from '../../generators/linear-networks';
 
@@ -79,6 +79,21 @@ feedback matrix $RDU^\top$ has rank $k$ and is not of full rank.`,
       part('to', equalLayers(R, original, [turned(R, left, field[0]!, V), turned(R, U, field[1]!, left)])),
       part('back', equalLayers(R, back, field)),
     );
+  },
+  mutants: {
+    'R with RᵀR = 4I': (R, _none, { d, o, k, U, V, Q, lxx, lxy, D, W1, W2 }) => {
+      const left = scale(R, 2, columns(Q, k));
+      const moments = diagonalMoments(R, lxx, lxy, d, o);
+      const feedback = diagonal(R, D, k, o);
+      const field = feedbackField(R, moments, [feedback], [W1, W2]);
+      const original = feedbackField(
+        R,
+        { xx: turned(R, V, moments.xx, V), xy: turned(R, U, moments.xy, V) },
+        [turned(R, left, feedback, U)],
+        [turned(R, left, W1, V), turned(R, U, W2, left)],
+      );
+      return equalLayers(R, original, [turned(R, left, field[0]!, V), turned(R, U, field[1]!, left)]);
+    },
   },
 });
 

@@ -16,7 +16,8 @@ import { doubles } from '../../src/numerics/doubles';
 import { diagonal, identity } from '../../src/numerics/matrix';
 import { equalMatrices } from '../../oracles/matrices';
 import { matricesAlong } from '../../oracles/matrix-path';
-import { flowOfDiagonalLayers, twoDiagonalLayers } from '../../generators/linear-networks';
+import { flowOfDiagonalLayers } from '../../generators/linear-network-paths';
+import { twoDiagonalLayers } from '../../generators/linear-networks';
 
 /** Diagonal moments, isotropic inputs, and diagonal layers at any point. */
 const atPoint = exam({

@@ -7,7 +7,7 @@ import { exam, forAll } from '../../src/claim/exam';
 import { all, part, type Finding, type Reading } from '../../src/claim/finding';
 import { lossDerivative, meanStep, momentsOf, throughLayers, type DataSet } from '../../src/definitions/data-set';
 import { feedbackField, gradientField, type Layers } from '../../src/definitions/matrix-linear';
-import { matMul, scale } from '../../src/numerics/matrix';
+import { identity, matMul, scale } from '../../src/numerics/matrix';
 import { equalMatrices } from '../../oracles/matrices';
 import { dataForThreeLayers, dataForTwoLayers } from '../../generators/linear-networks';
 
@@ -144,6 +144,14 @@ reparametrised-M.`,
     const weights = [W1, W2, W3];
     const step = meanStep(R, data, weights, throughLayers(R, [M1, M2]));
     return equalLayers(R, step, feedbackField(R, momentsOf(R, data), [matMul(R, M1, M2), M2], weights));
+  },
+  mutants: {
+    'for isotropic inputs whatever they are': (R, _none, { d, X, Y, W1, W2, W3, M1, M2 }) => {
+      const weights = [W1, W2, W3];
+      const step = meanStep(R, { X, Y }, weights, throughLayers(R, [M1, M2]));
+      const moments = { xx: identity(R, d), xy: momentsOf(R, { X, Y }).xy };
+      return equalLayers(R, step, feedbackField(R, moments, [matMul(R, M1, M2), M2], weights));
+    },
   },
 });
 

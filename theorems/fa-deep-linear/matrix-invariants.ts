@@ -13,7 +13,7 @@ import { matMul, minus, plus, transpose, type Matrix } from '../../src/numerics/
 import type { LayersPath } from '../../src/solvers/interfaces';
 import { equalMatrices } from '../../oracles/matrices';
 import { matricesAlong } from '../../oracles/matrix-path';
-import { flowAtMinimum, flowOfTwoLayers } from '../../generators/linear-networks';
+import { flowAtMinimum, flowOfTwoLayers } from '../../generators/linear-network-paths';
 
 interface Network<N> {
   readonly Sxx: Matrix<N>;

@@ -20,7 +20,7 @@ import { diagonal, identity, matMul, minus, plus, scale, transpose, type Matrix 
 import type { MatrixFeedbackProblem, Solvers, Steps } from '../../src/solvers/interfaces';
 import { equalMatrices } from '../../oracles/matrices';
 import { everyStep, matricesAlong } from '../../oracles/matrix-path';
-import { schemeForDiagonalLayers, schemeForTwoLayers } from '../../generators/linear-networks';
+import { schemeForDiagonalLayers, schemeForTwoLayers } from '../../generators/linear-network-paths';
 
 type Schemes = 'euler1' | 'euler2' | 'midpoint1' | 'midpoint2';
 
@@ -92,6 +92,18 @@ const anyLayers = exam({
   defined: (R, { d, Sxy, M, W1, W2, eta }, steps) =>
     byDefinition(R, { moments: { xx: identity(R, d), xy: Sxy }, M, start: [W1, W2], eta }, steps),
   measure: (_R, path) => series(path),
+  python: [
+    'mul = lambda A, B: [[sum(a*b for a, b in zip(row, col)) for col in zip(*B)] for row in A]',
+    'T = lambda A: [list(column) for column in zip(*A)]',
+    'moved = lambda A, c, B: [[a + c*b for a, b in zip(r, q)] for r, q in zip(A, B)]',
+    'half = F(1, 2) if part.startswith("midpoint") else F(0)',
+    'V1, V2 = [W1], [W2]',
+    'for t in range(horizon):',
+    '    E = moved(Sxy, -1, mul(V2[t], V1[t]))',
+    '    step = mul(M, E)',
+    '    V1.append(moved(V1[t], eta, step))',
+    '    V2.append(moved(V2[t], eta, mul(E, T(moved(V1[t], half*eta, step)))))',
+  ],
 });
 
 /** Σxy − W2W1. */
@@ -119,6 +131,13 @@ export const secondLayerPrinted = forAll(anyLayers, {
         }),
       ),
     ),
+  python: [
+    'i, j = [int(word[0]) for word in part.split("[")[1:]]',
+    't = at - 1',
+    'E = moved(Sxy, -1, mul(V2[t], V1[t]))',
+    'mean = moved(V1[t], half*eta, mul(M, E))',
+    'left, right = V2[at][i][j], moved(V2[at], eta, mul(E, T(mean)))[i][j]',
+  ],
 });
 
 /** One step of either scheme, from the weights before it. For all, an identity. */

@@ -71,10 +71,12 @@ export const fullRankGlobalMinimum = forAll(narrow, {
   corrected: ['fa-deep-linear/m-full-rank-global-min-wide'],
   says: String.raw`M\text{ of full rank},\ \dot W_1=0,\ \dot W_2=0\implies\mathcal L(W)\le\mathcal L(V)\text{ for all } V`,
   note: String.raw`$ME=0$ gives $E=0$ only where $M$, of $h\times o$, has full column rank, so $h\ge o$. With $h<o$ neurons a rest point has
-$W_2W_1=\Sigma_{xy}P$, $P$ the projection on the rows of $W_1$, which contain those of $M\Sigma_{xy}$ (for $\Sigma_{xx}=I$); the global minimum projects on
-the first $h$ right singular vectors of $\Sigma_{xy}$. For almost every $M$ of full rank the two differ, and then no rest point is a
-global minimum: the flow stays where it starts, at $W_1=M\Sigma_{xy}$, $W_2=\Sigma_{xy}W_1^\top(W_1W_1^\top)^{-1}$. The competitor is $V_1$ with the second
-layer that is best for it. For the scalar system, and for $h\ge o$, the statement about rest points is true.`,
+$W_2W_1=\Sigma_{xy}P$ (for $\Sigma_{xx}=I$), $P$ the projection on the rows of $W_1$, among whose combinations are the rows of $M\Sigma_{xy}$; the global
+minimum projects on the first $h$ right singular vectors of $\Sigma_{xy}$. Where $\Sigma_{xy}$ has a rank above $h$ the two differ for almost every
+$M$ of full rank, and then no rest point is a global minimum. Looked at: the rest point $W_1=M\Sigma_{xy}$,
+$W_2=\Sigma_{xy}W_1^\top(W_1W_1^\top)^{-1}$, and as a competitor $V_1$ with the second layer that is best for it. Nor is it a matter of the start: for
+$M=(0\ 1)$ and $\Sigma_{xy}=\mathrm{diag}(2,1)$ the flow from zero weights is the scalar system of the second component, learns the smaller
+singular value and stops. For the scalar system, and for $h\ge o$, the statement about rest points is true.`,
   then: (R, _none, { M, Sxy, V1 }) => {
     const moments = isotropic(R, Sxy);
     return atMost(

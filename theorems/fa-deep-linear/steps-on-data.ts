@@ -22,11 +22,11 @@ import { matMul, plus, scale, transpose, type Matrix } from '../../src/numerics/
 import type { LayersPath } from '../../src/solvers/interfaces';
 import { equalMatrices } from '../../oracles/matrices';
 import { everyStep, matricesAlong } from '../../oracles/matrix-path';
-import { stepsOnData } from '../../generators/linear-networks';
+import { descentOnData, feedbackOnData } from '../../generators/linear-network-paths';
 
 type Layer = 'w1' | 'w2' | 'w3';
 
-interface Instance<N> extends DataSet<N> {
+interface Network<N> extends DataSet<N> {
   readonly d: number;
   readonly h1: number;
   readonly h2: number;
@@ -34,72 +34,89 @@ interface Instance<N> extends DataSet<N> {
   readonly W1: Matrix<N>;
   readonly W2: Matrix<N>;
   readonly W3: Matrix<N>;
-  readonly M1: Matrix<N>;
-  readonly M2: Matrix<N>;
   readonly eta: N;
 }
 
-const weightsOf = <N>({ W1, W2, W3 }: Instance<N>): Layers<N> => [W1, W2, W3];
+interface Feedback<N> {
+  readonly M1: Matrix<N>;
+  readonly M2: Matrix<N>;
+}
 
 /** M_1 and M_2 of (8). */
-const feedbackOf = <N>(R: Arithmetic<N>, { M1, M2 }: Instance<N>): Layers<N> => [matMul(R, M1, M2), M2];
+const feedbackOf = <N>(R: Arithmetic<N>, { M1, M2 }: Feedback<N>): Layers<N> => [matMul(R, M1, M2), M2];
+
+const problemOf = (p: Network<number>, steps: number) => ({
+  ...momentsOf(doubles, p),
+  ...{ start: [p.W1, p.W2, p.W3], eta: p.eta, steps },
+});
 
 const solved = ({ layers }: LayersPath): Path<number, Layer> => ({ w1: layers[0]!, w2: layers[1]!, w3: layers[2]! });
 
-const problemOf = (p: Instance<number>, steps: number) => ({
-  ...{ ...momentsOf(doubles, p), start: weightsOf(p), eta: p.eta, steps },
-  feedback: feedbackOf(doubles, p),
-});
-
-const walked = <N>(p: Instance<N>, steps: number, step: (weights: Layers<N>) => Layers<N>): Path<N, Layer> => {
-  const { w1, w2, w3 } = pathsOf(iterate(weightsOf(p), steps, step));
+const walked = <N>(
+  { W1, W2, W3 }: Network<N>,
+  steps: number,
+  step: (weights: Layers<N>) => Layers<N>,
+): Path<N, Layer> => {
+  const { w1, w2, w3 } = pathsOf(iterate([W1, W2, W3], steps, step));
   return { w1: w1!, w2: w2!, w3: w3! };
 };
+
+const seriesOf = <N>({ w1, w2, w3 }: Path<N, Layer>): Measures<N, Layer> => ({
+  w1: { values: w1 },
+  w2: { values: w2 },
+  w3: { values: w3 },
+});
+
+const scalar = {
+  ...{ n: 1, d: 1, h1: 1, h2: 1, o: 1, X: [[1]], Y: [[2]], W1: [[1]], W2: [[1]], W3: [[1]], eta: '1/2' },
+} as const;
+const matrices = {
+  ...{ n: 2, d: 2, h1: 3, h2: 1, o: 2, X: [[1, 0], [0, 2]], Y: [[1, 1], [0, 1]], eta: '1/8' }, // prettier-ignore
+  ...{ W1: [[1, 0], [0, 1], [1, 1]], W2: [[1, -1, 2]], W3: [[1], ['1/2']] }, // prettier-ignore
+} as const;
 
 /** Gradient descent of three layers on a data set. */
 const descent = exam({
   name: 'gradient descent of three layers on a data set',
-  inside: stepsOnData,
+  inside: descentOnData,
   assuming: {},
-  cases: [
-    {
-      ...{ n: 1, d: 1, h1: 1, h2: 1, o: 1, X: [[1]], Y: [[2]], M1: [[2]], M2: [['1/2']], eta: '1/2' },
-      ...{ W1: [[1]], W2: [[1]], W3: [[1]] },
-    },
-    {
-      ...{ n: 2, d: 2, h1: 3, h2: 1, o: 2, X: [[1, 0], [0, 2]], Y: [[1, 1], [0, 1]], eta: '1/8' }, // prettier-ignore
-      ...{ W1: [[1, 0], [0, 1], [1, 1]], W2: [[1, -1, 2]], W3: [[1], ['1/2']] }, // prettier-ignore
-      ...{ M1: [[1], [0], [-1]], M2: [[1, 2]] },
-    },
-  ],
+  cases: [scalar, matrices],
   horizon: 2,
   run: ({ matrixGD }, p, steps) => solved(matrixGD.euler(problemOf(p, steps))),
   defined: (R, p, steps) => {
     const moments = momentsOf(R, p);
     return walked(p, steps, (W) => eulerStep(R, p.eta, W, gradientField(R, moments, W)));
   },
-  measure: (_R, { w1, w2, w3 }) => ({ w1: { values: w1 }, w2: { values: w2 }, w3: { values: w3 } }),
+  measure: (_R, path) => seriesOf(path),
 });
 
 /** Feedback alignment by forward Euler. */
 const feedback = exam({
-  ...descent,
   name: 'feedback alignment of three layers on a data set',
-  run: ({ matrixFA }, p, steps) => solved(matrixFA.euler(problemOf(p, steps))),
+  inside: feedbackOnData,
+  assuming: {},
+  cases: [
+    { ...scalar, M1: [[2]], M2: [['1/2']] },
+    { ...matrices, M1: [[1], [0], [-1]], M2: [[1, 2]] },
+  ],
+  horizon: 2,
+  run: ({ matrixFA }, p, steps) => solved(matrixFA.euler({ ...problemOf(p, steps), feedback: feedbackOf(doubles, p) })),
   defined: (R, p, steps) => {
-    const [moments, matrices] = [momentsOf(R, p), feedbackOf(R, p)];
-    return walked(p, steps, (W) => eulerStep(R, p.eta, W, feedbackField(R, moments, matrices, W)));
+    const [moments, M] = [momentsOf(R, p), feedbackOf(R, p)];
+    return walked(p, steps, (W) => eulerStep(R, p.eta, W, feedbackField(R, moments, M, W)));
   },
+  measure: (_R, path) => seriesOf(path),
 });
 
 /** Feedback alignment by the midpoint scheme. */
 const midpoint = exam({
-  ...descent,
+  ...feedback,
   name: 'the midpoint scheme of three layers on a data set',
-  run: ({ matrixFA }, p, steps) => solved(matrixFA.midpoint(problemOf(p, steps))),
+  run: ({ matrixFA }, p, steps) =>
+    solved(matrixFA.midpoint({ ...problemOf(p, steps), feedback: feedbackOf(doubles, p) })),
   defined: (R, p, steps) => {
-    const [moments, matrices] = [momentsOf(R, p), feedbackOf(R, p)];
-    return walked(p, steps, (W) => midpointStep(R, moments, matrices, p.eta, W));
+    const [moments, M] = [momentsOf(R, p), feedbackOf(R, p)];
+    return walked(p, steps, (W) => midpointStep(R, moments, M, p.eta, W));
   },
 });
 
@@ -107,7 +124,7 @@ const midpoint = exam({
 const moves = <N>(
   R: Reading<N>,
   { w1, w2, w3 }: Measures<N, Layer>,
-  { d, h1, h2, o, eta }: Instance<N>,
+  { d, h1, h2, o, eta }: Network<N>,
   update: (before: Layers<N>, after: Layers<N>) => Layers<N>,
 ): Finding => {
   const first = matricesAlong(w1, h1, d);
