@@ -5,18 +5,18 @@ import { BUDGETS } from '../../src/claim/budget';
 const SEEDS = [1, 2];
 
 /** From how many of the seeds each planted claim is seen to break. */
-const found = PLANTED.map(({ name, kind, dimension, violation }) => {
+const found = PLANTED.map(({ name, kind, dimension, space, violation }) => {
   const seeds = SEEDS.filter((seed) => {
-    const [best] = attack(violation, dimension, BUDGETS.standard.attack, seed);
+    const [best] = attack(violation, dimension, BUDGETS.standard.attack, seed, [], space);
     return best !== undefined && best.value > 0;
   });
   return { name, kind, breaks: seeds.length };
 });
 
-// Over 30 other seeds 0.90 of the trials succeed: 61 of 68, with a binomial deviation of 2.5. Less than 54 is some three
-// deviations below; any single method alone finds at most 125 of 170, which is 50 of 68. `npm run bench:attack` has five seeds.
-test('the standard budget breaks at least 54 in 68 planted claims', () => {
-  expect(found.reduce((sum, { breaks }) => sum + breaks, 0)).toBeGreaterThanOrEqual(54);
+// Over the seeds 101 to 160, which nothing was chosen by, 0.974 of the trials succeed: 66 of 68, with a binomial deviation
+// of 1.3. Less than 62 is three deviations below; the best single method alone finds 0.78, which is 53. `npm run bench:attack`.
+test('the standard budget breaks at least 62 in 68 planted claims', () => {
+  expect(found.reduce((sum, { breaks }) => sum + breaks, 0)).toBeGreaterThanOrEqual(62);
 });
 
 test.each([...new Set(PLANTED.map(({ kind }) => kind))])('of the kind "%s" most are broken', (kind) => {
