@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { drawsOf } from '../../src/claim/draw';
 import type { Claim, Exam } from '../../src/claim/exam';
@@ -5,14 +6,31 @@ import { NOTHING } from '../../src/claim/finding';
 import { hypotheses, met } from '../../src/claim/judge';
 import { hypothesisRecords, look, newTally, vacuity } from '../../src/claim/tally';
 import { loadClaims } from '../../src/claims-on-disk';
+import { readStoredCases } from '../../src/stored-cases';
 import { referenceSolvers } from '../../src/solvers/reference';
 
 /** Each exam once, by a claim on it. */
-const claims = loadClaims(join(__dirname, '..', '..')).map(({ claim }) => claim);
+const root = join(__dirname, '..', '..');
+const claims = loadClaims(root).map(({ claim }) => claim);
 const exams = [...new Map(claims.map((claim) => [claim.exam.name, claim])).values()];
 
 test('exams have names of their own, which their random streams are named after', () => {
   expect(new Set(claims.map(({ exam }) => exam)).size).toBe(exams.length);
+});
+
+test('every file of stored cases is that of a claim, and holds instances that meet its hypotheses', () => {
+  const folder = join(root, 'cases');
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.json'));
+  expect(files.length).toBeGreaterThan(0);
+  for (const file of files) {
+    const id = file.replace(/\.json$/, '').replaceAll('\\', '/');
+    const claim = claims.find((one) => one.id === id);
+    expect([id, claim?.id]).toEqual([id, id]);
+    const stored = readStoredCases(root, claim!);
+    expect(stored.length).toBeGreaterThan(0);
+    expect(stored.length).toBeLessThanOrEqual(8);
+    for (const instance of stored) expect(met(hypotheses(claim!.exam, instance))).toBe(true);
+  }
 });
 
 describe.each(exams.map((claim) => [claim.exam.name, claim] as const))('the exam "%s"', (_name, claim) => {
