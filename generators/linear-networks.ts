@@ -12,6 +12,10 @@ import { orthogonal } from './spectra';
 const entry = coarse(signedLogUniform(1 / 8, 8));
 const box = (rows: Extent, columns: Extent): Coordinate<'matrix'> => matrix(rows, columns, { entry, most: [3, 3] });
 
+/** The same for widths up to two. */
+const narrowBox = (rows: Extent, columns: Extent): Coordinate<'matrix'> =>
+  matrix(rows, columns, { entry, most: [2, 2] });
+
 /** A data set of one to three samples, a network of two layers, and a feedback matrix. */
 export const dataForTwoLayers = space()
   .with('n', counts(1, 3))
@@ -213,22 +217,22 @@ export const wideTwoLayers = space()
   .with('V1', box('h', 'd'))
   .with('V2', box('o', 'h'));
 
-/** As {@link wideTwoLayers} for three layers, of which the second may be narrow. */
+/** As {@link wideTwoLayers} for three layers, of which the second may be narrow; widths up to two, for a cube of few numbers. */
 export const wideThreeLayers = space()
-  .with('o', counts(1, 3))
-  .with('h1', ({ o }) => counts(o, 3))
-  .with('h2', counts(1, 3))
-  .with('d', counts(1, 3))
-  .with('M1', box('h1', 'o'))
-  .with('M2', box('h2', 'o'))
-  .with('Sxx', definite)
-  .with('Sxy', box('o', 'd'))
-  .with('W1', box('h1', 'd'))
-  .with('W2', box('h2', 'h1'))
-  .with('W3', box('o', 'h2'))
-  .with('V1', box('h1', 'd'))
-  .with('V2', box('h2', 'h1'))
-  .with('V3', box('o', 'h2'));
+  .with('o', counts(1, 2))
+  .with('h1', ({ o }) => counts(o, 2))
+  .with('h2', counts(1, 2))
+  .with('d', counts(1, 2))
+  .with('M1', narrowBox('h1', 'o'))
+  .with('M2', narrowBox('h2', 'o'))
+  .with('Sxx', symmetricPositiveDefinite('d', { entry: coarse(uniform(-2, 2)), floor: 1 / 64, most: 2 }))
+  .with('Sxy', narrowBox('o', 'd'))
+  .with('W1', narrowBox('h1', 'd'))
+  .with('W2', narrowBox('h2', 'h1'))
+  .with('W3', narrowBox('o', 'h2'))
+  .with('V1', narrowBox('h1', 'd'))
+  .with('V2', narrowBox('h2', 'h1'))
+  .with('V3', narrowBox('o', 'h2'));
 
 /** Moments of any axes and a direction of both layers. */
 export const twoLayersFromZero = space()
