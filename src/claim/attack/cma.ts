@@ -5,6 +5,8 @@ import type { Find, Search } from './search';
 
 /** One run of the evolution strategy. */
 export interface Run {
+  /** How many points a generation looks at. */
+  readonly population: number;
   /** One generation: looks at `population` points. */
   generation(search: Search): void;
   /** The best that the run has seen, if any of it was an instance. */
@@ -66,6 +68,7 @@ export function newRun({ mean, step, population }: Start, gaussian: () => number
   const patience = 4 + Math.ceil((3 * mean.length ** 2) / population);
   let best: Find | undefined;
   return {
+    population,
     best: () => best,
     stalled: () => {
       const [now, before] = [history.at(-1), history.at(-1 - patience)];

@@ -10,6 +10,8 @@ const RESUMED = 1 / 4;
 const TURNS = 4;
 /** Points drawn afresh where what is known shows no peak to begin at. */
 const FRESH = 32;
+/** So many points are asked for at most, for each evaluation that there is to spend. */
+const PATIENCE = 4;
 /** The step of a wide run, and the longest and shortest of a local one. */
 const WIDE = 0.25;
 const NARROW = 0.02;
@@ -32,10 +34,13 @@ export function evolution(search: Search): void {
   const drawn = [...search.seen];
   const runs: Run[] = [];
   const early = portion(search, Math.ceil(search.left() * (1 - RESUMED)));
-  // Points already known cost nothing: this ends what the budget would not.
-  let patience = search.left();
+  // Points already known cost nothing: this many points end what the budget would not, where a space has few instances.
+  let patience = PATIENCE * search.left();
   const goOn = (run: Run, within: Search, stop: () => boolean): void => {
-    while (within.left() > 0 && !stop() && patience-- > 0) run.generation(within);
+    while (within.left() > 0 && !stop() && patience > 0) {
+      run.generation(within);
+      patience -= run.population;
+    }
   };
   const drawMore = (within: Search): void => {
     for (let k = 0; k < FRESH; k++, patience--) {
