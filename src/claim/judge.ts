@@ -72,10 +72,20 @@ export function reading<N>(
   exam: Exam,
   { strain, sides }: Pick<Question, 'strain' | 'sides'> = {},
 ): Reading<N> {
-  const tiesByScale = exam.flow === true;
-  const resolution = tiesByScale ? FLOW_RESOLUTION : RESOLUTION;
-  const plain = { ...R, resolution, tiesByScale };
+  const plain = exam.flow === true ? readingOf(R, flowReadings, true) : readingOf(R, plainReadings, false);
   return strain || sides ? { ...plain, ...(strain ? { strain } : {}), ...(sides ? { sides } : {}) } : plain;
+}
+
+/** Readings are asked for with every comparison: one for each arithmetic. */
+const plainReadings = new WeakMap<object, Reading<never>>();
+const flowReadings = new WeakMap<object, Reading<never>>();
+
+function readingOf<N>(R: Arithmetic<N>, made: WeakMap<object, Reading<never>>, tiesByScale: boolean): Reading<N> {
+  const before = made.get(R) as Reading<N> | undefined;
+  if (before) return before;
+  const plain: Reading<N> = { ...R, resolution: tiesByScale ? FLOW_RESOLUTION : RESOLUTION, tiesByScale };
+  made.set(R, plain as Reading<never>);
+  return plain;
 }
 
 /** What conclusions look at, in doubles: on the solver's path, or where the exam has none on the definition's. */

@@ -85,8 +85,8 @@ function lookAtAttack(tally: Tally, examiner: Examiner): void {
   const { claim } = tally;
   const { exam } = claim;
   const decode = (point: readonly number[]): Instance => exam.inside.decode(point) as Instance;
-  const objective = (point: readonly number[]): number => {
-    const instance = decode(point);
+  const objective = (_: readonly number[], decoded: unknown): number => {
+    const instance = decoded as Instance;
     tally.looking = instance;
     return meetsInDoubles(exam, instance) ? violationOn(claim, examiner.solvers, instance) : -Infinity;
   };

@@ -7,12 +7,15 @@ import { lattice } from './lattice';
 import { neighbours } from './neighbours';
 import { polish } from './pattern';
 import { scan } from './scan';
-import { bestOf, newSearch, portion, type Find, type Method, type Objective } from './search';
+import { bestOf, newSearch, onlyTies, portion, type Find, type Method, type Objective } from './search';
 
 export type { Find, Objective } from './search';
 
 /** How many of the best points are kept. */
 const KEPT = 8;
+
+/** Sixteenths of the evaluations after which an attack that has seen nothing but ties ends. */
+const TIES = 4;
 
 /** The methods in their order, and what share of the evaluations each may spend; what one leaves, the next may use. */
 export const PORTFOLIO: readonly { readonly name: string; readonly method: Method; readonly sixteenths: number }[] = [
@@ -30,7 +33,9 @@ export const PORTFOLIO: readonly { readonly name: string; readonly method: Metho
 /**
  * Maximises the objective over the unit cube with at most `evaluations` calls: the `seeds` (points worth starting from),
  * then the methods of {@link PORTFOLIO}, each with its share; the last has what all others leave. Given the `space`,
- * counts and words are told from real numbers, and an instance is looked at once, however many points stand for it.
+ * counts and words are told from real numbers, and an instance is looked at once, however many points stand for it. An
+ * identity is a tie wherever it holds, which leads nowhere: where a quarter of the evaluations has seen only ties (or no
+ * instance), the rest is not spent.
  * Returns the best few, the best first. Deterministic in `seed`; nothing depends on the clock.
  */
 export function attack(
@@ -45,6 +50,7 @@ export function attack(
   for (const point of seeds) search.look(point);
   let share = 0;
   for (const { method, sixteenths } of PORTFOLIO) {
+    if (share >= TIES && onlyTies(search.seen)) break;
     share += sixteenths;
     const until = Math.floor((evaluations * (16 - share)) / 16);
     method(portion(search, search.left() - until));

@@ -1,8 +1,11 @@
 import type { Point } from '../draw';
 import { cellsOf, type Drawn } from './cells';
 
-/** What the attack looks for: the larger, the closer to breaking; `-Infinity` where the point is no instance. */
-export type Objective = (point: Point) => number;
+/**
+ * What the attack looks for: the larger, the closer to breaking; `-Infinity` where the point is no instance. Handed what
+ * the point decodes to as well, where the space is known.
+ */
+export type Objective = (point: Point, instance?: unknown) => number;
 
 export interface Find {
   readonly point: Point;
@@ -47,12 +50,13 @@ export function newSearch(
     cell: space ? cellsOf(space) : () => '',
     left: () => left,
     look: (point) => {
-      const key = space ? JSON.stringify(space.decode(point)) : point.join(' ');
+      const instance = space?.decode(point);
+      const key = instance ? JSON.stringify(instance) : point.join(' ');
       const before = known.get(key);
       if (before !== undefined) return before;
       if (left <= 0) return -Infinity;
       left--;
-      const found = objective(point);
+      const found = objective(point, instance);
       const value = Number.isNaN(found) ? -Infinity : found;
       known.set(key, value);
       if (value > -Infinity) seen.push({ point, value });
@@ -78,3 +82,6 @@ export function plateau(seen: readonly Find[]): boolean {
   const best = seen.reduce((most, { value }) => Math.max(most, value), -Infinity);
   return 2 * seen.filter(({ value }) => value === best).length >= seen.length;
 }
+
+/** Whether all that was seen is a tie: sides too close to tell, which no look at another instance brings closer. */
+export const onlyTies = (seen: readonly Find[]): boolean => seen.every(({ value }) => value === 0);
