@@ -2,11 +2,12 @@ import type { Coordinate } from '../src/claim/space';
 
 /** Numbers of every size: 2^e with e uniform over [log2 from, log2 to]. Both ends are reached. `0 < from < to`. */
 export function logUniform(from: number, to: number): Coordinate<'real'> {
-  const [low, high] = [Math.log2(from), Math.log2(to)];
+  const octaves = Math.log2(to / from);
   return {
     kind: 'real',
     describe: `log-uniform on [${from}, ${to}]`,
-    decode: (u) => (u === 1 ? to : u === 0 ? from : Math.min(to, Math.max(from, 2 ** (low + u * (high - low))))),
+    // A product, so that the middle of [x/64, 64x] is x to the last bit.
+    decode: (u) => (u === 1 ? to : u === 0 ? from : Math.min(to, Math.max(from, from * 2 ** (u * octaves)))),
   };
 }
 

@@ -1,6 +1,6 @@
 import { space } from '../src/claim/space';
 import type { Arithmetic } from '../src/numerics/arithmetic';
-import { below, beyond, logUniform, signedLogUniform } from './coordinates';
+import { below, beyond, coarse, logUniform, signedLogUniform } from './coordinates';
 
 /**
  * Spaces of instances for the first layer of the scalar two-layer linear network off the aligned start: θ1' = −P(θ1)/2
@@ -72,14 +72,15 @@ export const doubleRootAndPoint = doubleRoot.with('from', ({ double }) =>
 
 /**
  * Any cubic with d ≠ 0: a real root r, the other two at −r/2 ± spread where spread > 0 and at −r/2 ± i·spread where it is
- * negative; and any point θ.
+ * negative; and any point θ. To twenty digits, so that θ is at a root or some 2⁻²⁰ of it away: how long a path that starts
+ * next to an unstable root stays there is decided by digits that no integrated path keeps.
  */
 export const anyCubicAndPoint = space()
   .with('d', signedLogUniform(1 / 64, 64))
-  .with('r', signedLogUniform(1 / 64, 64))
-  .with('spread', ({ r }) => signedLogUniform(Math.abs(r) / 64, 64 * Math.abs(r)))
+  .with('r', coarse(signedLogUniform(1 / 64, 64), 20))
+  .with('spread', ({ r }) => coarse(signedLogUniform(Math.abs(r) / 64, 64 * Math.abs(r)), 20))
   .with('theta', ({ r, spread }) =>
-    signedLogUniform((Math.abs(r) + Math.abs(spread)) / 64, 16 * (Math.abs(r) + Math.abs(spread))),
+    coarse(signedLogUniform((Math.abs(r) + Math.abs(spread)) / 64, 16 * (Math.abs(r) + Math.abs(spread))), 20),
   );
 
 /** Any cubic with d ≠ 0 by a real root r and the factor x² + rx + c, with real roots or not. */

@@ -72,7 +72,7 @@ export const alignedStartAnyFeedback = signalAndFeedbackAnySign.with('theta0', (
 export const alignedStartBeyond = signalAndFeedback.with('theta0', ({ r }) => beyond(r));
 
 /** Two components with one signal and feedback weights d and factor³·d, so that r is factor times as large in the second. */
-export const twoFeedbackWeights = signalAndFeedback.with('factor', logUniform(65 / 64, 8));
+export const twoFeedbackWeights = signalAndFeedback.with('factor', beyond(1));
 
 /** As {@link twoFeedbackWeights}, and a start θ₀ of the first layer that both share. */
 export const twoFeedbackWeightsAndStart = twoFeedbackWeights.with('theta0', ({ r }) =>
