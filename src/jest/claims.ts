@@ -1,63 +1,37 @@
 /**
- * Turns a theorem file, which is data, into tests: one a claim. Jest runs this before the theorem file itself
- * (`setupFilesAfterEnv` of the project `claims`).
+ * Turns a theorem file, which is data, into tests: one a claim. Jest runs this in place of the theorem file
+ * (`setupFilesAfterEnv` of the project `claims`), which the engine loads outside the sandbox.
  */
-import { assess } from '../claim/assess';
-import { settingsFrom } from '../claim/budget';
-import { checkCanary } from '../claim/canary';
-import { passes } from '../claim/record';
-import { LOADING_SECONDS, withinSeconds } from '../claim/time-limit';
-import type { Seen } from '../claim/watch';
-import { claimsOf, paperAt, type FiledClaim } from '../claims-on-disk';
-import { examinerFor } from '../examiner';
-import type { Places } from '../report/places';
-import { oneLine } from '../report/text';
-import { writeCounterexamples, writePicture, writeRecord } from '../report/write';
 import { describeInAllure } from './allure';
+import type { ClaimTest, Engine } from './engine';
 import { verdictError } from './verdict-error';
 
 declare global {
-  /** Where things are: set by the jest configuration. */
-  var assay: Places;
+  /** Set by the environment of the project `claims`. */
+  var assayEngine: Engine;
 }
 
-const places = globalThis.assay;
-const path = expect.getState().testPath!;
 /** A safety net only: budgets are counts, and a deep one may take minutes on one claim. */
 jest.setTimeout(60 * 60 * 1000);
 
-const examiner = examinerFor(settingsFrom(process.env), places.root);
+const engine = globalThis.assayEngine;
+const found = engine.testsOf(expect.getState().testPath!);
 
-/** The claims of the file, or what is wrong with them. */
-function filedClaims(): readonly FiledClaim[] | Error {
-  // A file that cannot be loaded fails its own way: jest prints the error with the line that caused it.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const exports: unknown = withinSeconds<unknown>(LOADING_SECONDS, () => require(path));
-  try {
-    return claimsOf(exports, places.root, path);
-  } catch (error) {
-    return error as Error;
-  }
+async function run(one: ClaimTest): Promise<void> {
+  const { entry, red } = one.judge();
+  await describeInAllure(entry);
+  if (red) throw verdictError(red);
 }
 
-async function judge(filed: FiledClaim): Promise<void> {
-  const seen: Seen[] = [];
-  const record = assess(filed.claim, examiner, (one) => void seen.push(one));
-  const found = [writeRecord(record, places), ...writeCounterexamples(filed.claim, record, places)];
-  const written = [...writePicture(filed.claim, record, seen, examiner, places), ...found];
-  await describeInAllure(filed, paperAt(places.root, filed.paper), record, written, places);
-  if (!passes(record)) throw verdictError(record, places);
-}
-
-const filed = filedClaims();
-if (filed instanceof Error) {
+if (found.wrong !== undefined) {
   test('the theorem file follows the rules', () => {
-    filed.stack = `${filed.name}: ${filed.message}`;
-    throw filed;
+    const error = new Error(found.wrong);
+    error.stack = found.wrong;
+    throw error;
   });
 } else {
-  describe(filed[0]!.paper, () => {
-    beforeAll(() => checkCanary());
-    for (const one of filed) test(`${one.claim.id} ${oneLine(one.claim.where)}`, () => judge(one));
+  describe(found.paper, () => {
+    beforeAll(() => engine.checkCanary());
+    for (const one of found.tests) test(one.name, () => run(one));
   });
 }

@@ -1,7 +1,3 @@
-import type { VerdictRecord } from '../claim/record';
-import { explanation } from '../report/explain';
-import type { Places } from '../report/places';
-
 /** The verdict on a claim is not the recorded one, or the solver is wrong, or the claim has no teeth. */
 export class VerdictAssertionError extends Error {
   override readonly name: string = 'VerdictAssertionError';
@@ -13,10 +9,9 @@ export class UndecidedVerdict extends Error {
 }
 
 /** The error of a red claim: its message is what a person reads, and there is no stack trace to read past. */
-export function verdictError(record: VerdictRecord, places: Places): Error {
-  const undecided = record.verdict === 'undecided' && record.solverFailure === undefined;
+export function verdictError({ undecided, message }: { readonly undecided: boolean; readonly message: string }): Error {
   const ErrorClass = undecided ? UndecidedVerdict : VerdictAssertionError;
-  const error = new ErrorClass(explanation(record, places).join('\n'));
+  const error = new ErrorClass(message);
   error.stack = `${error.name}: ${error.message}`;
   return error;
 }

@@ -1,4 +1,4 @@
 /** Jest loads reporters as they are: this one is TypeScript. */
-const { require: requireTypeScript } = require('tsx/cjs/api');
+require('tsx/cjs/api').register();
 
-module.exports = requireTypeScript('./reporter.ts', __filename).Reporter;
+module.exports = require('./reporter.ts').Reporter;
