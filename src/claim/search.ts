@@ -2,8 +2,8 @@
 import type { SolverName, Solvers } from '../solvers/interfaces';
 import { attack } from './attack/attack';
 import { locate } from './attack/locate';
-import { drawsOf, seedFor } from './draw';
-import type { Claim, Instance } from './exam';
+import { drawsOf, seedFor, type Point } from './draw';
+import type { Claim, Exam, Instance } from './exam';
 import type { Examiner } from './examiner';
 import { bySolver, meetsInDoubles, questionOf } from './judge';
 import { needs } from './needed';
@@ -92,10 +92,22 @@ function lookAtAttack(tally: Tally, examiner: Examiner): void {
   };
   const seed = seedFor(examiner.seed, 'attack', exam.name, claim.id);
   const evaluations = Math.floor(examiner.budget.attack / (exam.flow === true ? FLOW_EVALUATIONS : 1));
-  const located = casesOf(claim, examiner).map((instance) => locate(exam.inside, instance as never));
-  const seeds = located.filter((point) => point !== undefined);
+  const seeds = casesOf(claim, examiner).flatMap((instance) => located(exam, instance));
   const finds = attack(objective, exam.inside.dimension, evaluations, seed, seeds, exam.inside);
   for (const { point } of finds) look(tally, decode(point), { audit: true, draw: false });
+}
+
+/** Points of an exam's cases, which all its claims start from: by the instance as a text. */
+const places = new WeakMap<Exam, Map<string, readonly Point[]>>();
+
+/** The point of the cube that stands for the case, if one is found. */
+function located(exam: Exam, instance: Instance): readonly Point[] {
+  const known = places.get(exam) ?? new Map<string, readonly Point[]>();
+  places.set(exam, known);
+  const key = JSON.stringify(instance);
+  const point = known.get(key) ?? [locate(exam.inside, instance as never)].filter((found) => found !== undefined);
+  known.set(key, point);
+  return point;
 }
 
 /**
