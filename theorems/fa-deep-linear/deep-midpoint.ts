@@ -8,10 +8,12 @@ import { lessThan } from '../../src/claim/compare';
 import { exam, forAll, type Measures, type Path } from '../../src/claim/exam';
 import { all, part, type Reading } from '../../src/claim/finding';
 import { someConstant } from '../../src/claim/forms/constructors';
+import type { Chart } from '../../src/claim/chart';
 import { byLayer, deepMidpoint } from '../../src/definitions/scalar-deep';
 import type { Arithmetic } from '../../src/numerics/arithmetic';
 import { doubles } from '../../src/numerics/doubles';
 import { along, eachStep, everywhere, head, increasing, tail } from '../../oracles/along';
+import { byStepSize } from '../../oracles/charts';
 import {
   allPositive,
   firstLayers,
@@ -134,6 +136,26 @@ depend on $\eta$ as well the rate is right: near the solution the scheme contrac
   ],
 });
 
+/** By the step size in units of the bound of Theorem 10, b = ηd_1γKr^{γ−1}, for layers with d_l = 1 and r = 1. */
+const stepSizesOf = (layers: number): Chart => {
+  const d = new Array<number>(layers - 1).fill(1);
+  const p = { hidden: layers - 1, r: 1, d };
+  const [lambda, unit] = [signal(doubles, p), degree(p) * speed(doubles, p)];
+  return {
+    ...byStepSize({
+      unit: 'η d₁ γ (K λ^(γ−1))^(1/γ)',
+      upTo: 4,
+      claimed: 1,
+      steps: 500,
+      errorAt: (b) => {
+        const weights = deepMidpoint(doubles, { lambda, d }, b / unit, new Array<number>(layers).fill(0), 500);
+        return Math.abs(weights.reduce((product, path) => product * path[500]!, 1) / lambda - 1);
+      },
+    }),
+    title: `${layers} layers: the error after 500 steps, by the step size`,
+  };
+};
+
 /** Theorem 10 without γ in the rate, with one constant for all depths. Some constant. */
 export const theorem10Rate = someConstant(fromZero, {
   id: 'fa-deep-linear/thm-10-rate',
@@ -145,6 +167,7 @@ $1-u^\gamma$ by $1-a$ at least; over the others it falls behind $(1-a)^t$ by a f
 which is less than 3 for $L\ge3$; for $L=2$ it is Theorem 22. The constant needed is about 1.62, 1.97, 2.22, 2.41 for $L=2,\dots,5$ and tends to $e$.`,
   within: (R, { error }, p, C) => along(R, error, geometric(R, R.mul(C, signal(R, p)), trueRatio(R, p))),
   constant: { of: [], is: (R) => R.of(3) },
+  charts: () => [3, 4].map((layers) => stepSizesOf(layers)),
   mutants: {
     'rate as printed': (R, { error }, p) => along(R, error, geometric(R, R.mul(3, signal(R, p)), printedRatio(R, p))),
     'constant 3/2 for 3': (R, { error }, p) =>

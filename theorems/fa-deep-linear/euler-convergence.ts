@@ -7,10 +7,12 @@
 import { lessThan } from '../../src/claim/compare';
 import { exam, forAll, type Series } from '../../src/claim/exam';
 import { limit, rate } from '../../src/claim/forms/constructors';
+import type { Chart } from '../../src/claim/chart';
 import { all, part, type Reading } from '../../src/claim/finding';
 import { eulerFromZero, startAtZero } from '../../src/definitions/scalar-two-layer';
 import { doubles } from '../../src/numerics/doubles';
 import { along, atLeast, increasing, tail } from '../../oracles/along';
+import { byStepSize } from '../../oracles/charts';
 import { positiveRoot } from '../../oracles/cubic';
 import {
   cancelling,
@@ -143,6 +145,24 @@ $S_t\le x_t$ is looked at from $t=1$: at the start both are 0.`,
   },
 });
 
+/** By the step size, in units of 1/r², for one signal. */
+const stepSizesOf = (odds: number): Chart => {
+  const { r, sStar, twoDLambda } = signalOf(doubles, { odds });
+  const claimed = Math.min(2 / (3 * (sStar + 1) ** 2), 2 / (twoDLambda + 4 / 27));
+  const lambda = twoDLambda;
+  const chart = byStepSize({
+    unit: 'η r²',
+    upTo: 3,
+    claimed: claimed * r ** 2,
+    steps: 500,
+    errorAt: (step) => {
+      const { w1, w2 } = eulerFromZero(doubles, { lambda, d: 1 / 2, eta: step / r ** 2 }, 500);
+      return Math.abs((w1[500]! * w2[500]!) / lambda - 1);
+    },
+  });
+  return { ...chart, title: `r = ${r.toPrecision(3)}: the error after 500 steps, by the step size` };
+};
+
 /** Linear convergence under the step size of the paper. For all; the rate and the constant are written down. */
 export const theorem26 = rate(belowBound, {
   id: 'fa-deep-linear/thm-26',
@@ -158,6 +178,7 @@ $\tfrac{2}{3(S^*+1)^2}<\tfrac23(\tfrac9{11})^2/r^2<1/(2r^2)$.`,
       part('q > 0', lessThan(R, relativeStep(R, p), 4)),
       part('rate', along(R, error, errorBound(R, p))),
     ),
+  charts: () => [1 / 8, 1, 3].map((odds) => stepSizesOf(odds)),
   mutants: {
     'constant 1 for 8/5': (R, { error }, p) => along(R, error, envelope(R, eulerScheme(R, p).lambda, '1/4', p)),
     'rate 3/2 for 1/4': (R, { error }, p) =>

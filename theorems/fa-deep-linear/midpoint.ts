@@ -9,6 +9,7 @@ import { all, part, type Reading } from '../../src/claim/finding';
 import { midpointFromZero, startAtZero } from '../../src/definitions/scalar-two-layer';
 import type { Arithmetic } from '../../src/numerics/arithmetic';
 import { doubles } from '../../src/numerics/doubles';
+import { byStepSize } from '../../oracles/charts';
 import { along, atLeast, eachStep, identical, increasing, tail } from '../../oracles/along';
 import { constant, distance, geometric, map, product, scaled, type Bound } from '../../oracles/series';
 import {
@@ -43,6 +44,10 @@ const python = [
   '    x.append(x[t] + eta*d*e)',
   '    y.append(y[t] + eta/2*e*(x[t+1] + x[t]))',
 ];
+
+/** |w1w2 − 1| after the last step, of a network whose signal is 1. */
+const relativeErrorAt = ({ w1, w2 }: { readonly w1: ArrayLike<number>; readonly w2: ArrayLike<number> }): number =>
+  Math.abs(w1[w1.length - 1]! * w2[w2.length - 1]! - 1);
 
 /** Zero weights, step size below 2/(3r²): the hypotheses of Theorems 9 and 22. */
 const fromZero = exam({
@@ -96,6 +101,15 @@ export const theorem22 = forAll(fromZero, {
   note: String.raw`Conservative: the smallest constant that does is about 1.62, reached in the second step as
 $\eta r^2\to\frac23$.`,
   then: (R, { error }, scheme) => along(R, error, rate(R, R.mul(3, signal(R, scheme)), 0.5, scheme)),
+  charts: () => [
+    byStepSize({
+      unit: 'η r²',
+      upTo: 3,
+      claimed: 2 / 3,
+      steps: 500,
+      errorAt: (eta) => relativeErrorAt(midpointFromZero(doubles, { lambda: 1, d: 1 / 2, eta }, 500)),
+    }),
+  ],
   mutants: {
     'rate 3/2 for 1/2 (Theorem 9)': theorem9.then,
     'constant 8/5 for 3': (R, { error }, scheme) =>
