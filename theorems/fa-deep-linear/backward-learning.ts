@@ -4,6 +4,7 @@
  * a = r2 − r1 (`low`) and b = r3 − r2 (`high`) and by ε = e^{−δ} (`near`); `side` says on which side of r2 the start lies.
  * With u = |θ1 − r2| and from below with a and b exchanged, u' = u(u + a)(b − u)/2. T = 2/(ab).
  */
+import type { Chart } from '../../src/claim/chart';
 import { atMost, lessThan } from '../../src/claim/compare';
 import { exam, forAll, type Series } from '../../src/claim/exam';
 import { all, part, type Reading } from '../../src/claim/finding';
@@ -106,6 +107,20 @@ const arrivesBelow = <N>(R: Reading<N>, p: Start<N>, times: Series<N>, factor: N
   return exponential(R, first, R.div(R.mul(own, sum), 2), times);
 };
 
+/** θ1(δt) up to twice T, on both sides of the middle root, for growing δ. */
+const sharpening = (_measures: unknown, p: Start<number>): readonly Chart[] =>
+  ['above', 'below'].map((side) => {
+    const step = 2 / (p.low * p.high);
+    const curves = [5, 10, 20].map((delta) => {
+      const start = startOf(doubles, { ...p, side, near: Math.exp(-delta) });
+      const times = timesUpTo(2 * delta * step, 200);
+      const { w1 } = feedbackAlignmentFlow(doubles, start, times);
+      return { name: `δ = ${delta}`, x: times.map((time) => time / delta), y: w1 };
+    });
+    const marks = [{ at: step, label: 'T' }];
+    return { title: `started ${side} the middle root by exp(−δ)`, x: 't', y: 'θ1(δt)', curves, marks };
+  });
+
 /** The step from r2 to r3, or to r1 from below, at T. Limit. */
 export const theorem7Step = limit(besideMiddleRoot, {
   id: 'fa-deep-linear/thm-7-step',
@@ -121,6 +136,7 @@ print of (15).`,
       part('before T', along(R, u, staysBelow(R, p, times, R.of(1)))),
       part('after T', along(R, v, arrivesBelow(R, p, times, R.of(1)))),
     ),
+  charts: sharpening,
   mutants: {
     'the step at 2T': (R, { u, times }, p) => along(R, u, staysBelow(R, p, times, R.of(1), R.power(p.near, 2))),
     'the step at T/2': (R, { v, times }, p) => along(R, v, arrivesBelow(R, p, times, R.of(1), R.sqrt(p.near))),

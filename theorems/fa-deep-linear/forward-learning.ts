@@ -197,6 +197,19 @@ start above 0 a small component can be ahead: it may start where it ends.`,
     const [theta0, other] = [R.neg(depth), R.mul(r, share)];
     return lessThan(R, timeTo(R, r, theta0, R.mul(level, r)), timeTo(R, other, theta0, R.mul(level, other)));
   },
+  charts: (_measures, { r, depth }) => [
+    {
+      title: 'the larger signal is learned first',
+      x: 't',
+      y: 'θ2θ1/λ',
+      curves: [1, 0.8, 0.6].map((share) => {
+        const start = startOf(doubles, { r: share * r, d: 1 / 2, depth });
+        const times = timesUpTo(12 * crossingTime(doubles, r, -depth), 200);
+        const { w1, w2 } = feedbackAlignmentFlow(doubles, start, times);
+        return { name: `r = ${share * r}`, x: times, y: w1.map((x, t) => (x * w2[t]!) / start.lambda) };
+      }),
+    },
+  ],
   mutants: {
     'in less than the square of the share': (R, _none, { r, share, depth, level }) => {
       const [theta0, other] = [R.neg(depth), R.mul(r, share)];
