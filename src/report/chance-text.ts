@@ -71,7 +71,7 @@ export function falseAlarmProblems(records: readonly VerdictRecord[]): readonly 
   // Sums of equal shares, which rounding may take past the limit.
   if (probability <= FALSE_ALARMS * (1 + 1e-9)) return [];
   return [
-    `${count(tests, 'test')} of chance may end with a false alarm with probability ${decimal(probability, 3)}, and a run with ` +
+    `${count(tests, 'test')} of chance may end with a false alarm with probability ${decimal(probability, 4)}, and a run with ` +
       `${decimal(FALSE_ALARMS)} at most: test fewer instances and mutants, or lower SHARE in src/claim/chance.ts`,
   ];
 }
