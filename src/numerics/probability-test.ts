@@ -78,18 +78,30 @@ export function testProbability(p: number, alpha: number, most: number, toss: ()
   const [above, below] = [mixtureAbove(p, alpha, most), mixtureAbove(1 - p, alpha, most)];
   const enough = -Math.log(alpha);
   let [draws, successes, failures] = [0, 0, 0];
+  let [lookAtSuccess, lookAtFailure] = [1, 1];
   let outcome: ProbabilityResult['outcome'] = 'undecided';
   while (outcome === 'undecided' && draws < most) {
     const came = toss();
     draws++;
-    // Evidence for a direction grows only with a draw that speaks for it: it need not be looked at after others.
-    if (came === 'success') {
-      if (logMixture(above, ++successes, draws) >= enough) outcome = 'at least';
-    } else if (came === 'failure' && logMixture(below, ++failures, draws) >= enough) outcome = 'less';
+    if (came === 'success' && ++successes === lookAtSuccess) {
+      const missing = enough - logMixture(above, successes, draws);
+      if (missing <= 0) outcome = 'at least';
+      else lookAtSuccess += hitsUntil(above, missing);
+    } else if (came === 'failure' && ++failures === lookAtFailure) {
+      const missing = enough - logMixture(below, failures, draws);
+      if (missing <= 0) outcome = 'less';
+      else lookAtFailure += hitsUntil(below, missing);
+    }
   }
   const logEvidence = { atLeast: logMixture(above, successes, draws), less: logMixture(below, failures, draws) };
   return { outcome, draws, successes, ties: draws - successes - failures, logEvidence };
 }
+
+/**
+ * A hit multiplies a mixture by 1/p at most, and every other draw makes it smaller: the test ends as if the evidence was
+ * looked at after every draw, though it is only looked at where it could be enough.
+ */
+const hitsUntil = ({ certain }: Mixture, missing: number): number => Math.max(1, Math.floor(missing / certain));
 
 /** A deviation counts as one that would be seen when it is with this probability. */
 const SEEN = 0.9;

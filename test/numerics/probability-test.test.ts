@@ -102,6 +102,29 @@ describe('a sequential test of a probability', () => {
     }
   });
 
+  test('ends with the same draw as one that looks after every draw', () => {
+    const everyDraw: Tester = (p, alpha, most, toss) => {
+      const [above, below] = [mixtureAbove(p, alpha, most), mixtureAbove(1 - p, alpha, most)];
+      for (let [draws, successes] = [1, 0]; draws <= most; draws++) {
+        if (toss() === 'success') successes++;
+        if (logMixture(above, successes, draws) >= -Math.log(alpha)) return { outcome: 'at least', draws };
+        if (logMixture(below, draws - successes, draws) >= -Math.log(alpha)) return { outcome: 'less', draws };
+      }
+      return { outcome: 'undecided', draws: most };
+    };
+    for (const p of [0.02, 0.5, 0.97]) {
+      for (const q of [0, p / 2, p, (1 + p) / 2, 1]) {
+        for (let run = 0; run < 20; run++) {
+          const coin = (): (() => Toss) => {
+            const random = uniformStream(2, String(q), String(run));
+            return () => (random() < q ? 'success' : 'failure');
+          };
+          expect(testProbability(p, 1e-4, 400, coin())).toMatchObject(everyDraw(p, 1e-4, 400, coin()));
+        }
+      }
+    }
+  });
+
   test('needs hardly more draws than any test must where all succeed, or all fail', () => {
     for (const p of [0.5, 0.9, 0.99, 0.999]) {
       const least = Math.log(1e9) / -Math.log(p);
