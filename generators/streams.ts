@@ -1,21 +1,6 @@
-import { createHash } from 'node:crypto';
-import seedrandom from 'seedrandom';
+import type { Source } from '../src/numerics/uniform-stream';
 
-/** A source of numbers: each call gives the next one. */
-export type Source = () => number;
-
-/**
- * Independent numbers, uniform on [0, 1), from a stream of its own: the same names and seed give the same numbers,
- * whatever else was drawn. One stream a matrix, not an entry: to start one takes longer than a thousand draws.
- */
-export function uniformStream(seed: number, ...names: readonly string[]): Source {
-  // The generator forgets all but the end of a seed, and all of one shorter than eight letters: it is given a digest.
-  const digest = createHash('sha256')
-    .update([seed, ...names].join('\n'))
-    .digest('hex');
-  const source = seedrandom.xorshift7(digest);
-  return () => source();
-}
+export { uniformStream, type Source } from '../src/numerics/uniform-stream';
 
 /** Independent standard normal numbers from uniform ones (Box and Muller 1958, both of each pair used). */
 export function normals(uniform: Source): Source {

@@ -3,6 +3,7 @@ import { drawsOf } from './draw';
 import type { Claim, Exam, Form, Instance } from './exam';
 import type { Examiner } from './examiner';
 import { searchAlmostSurely } from './forms/almost-surely';
+import { searchChance } from './forms/chance';
 import { searchEventually } from './forms/eventually';
 import { searchExists } from './forms/exists';
 import { searchExperiment } from './forms/experiment';
@@ -27,6 +28,7 @@ const SEARCHES: Readonly<Record<Form, Search>> = {
   order: searchConstant,
   limit: searchEventually,
   rate: searchEventually,
+  chance: searchChance,
   experiment: searchExperiment,
 };
 

@@ -1,5 +1,6 @@
 import type { Arithmetic, Real } from '../numerics/arithmetic';
 import type { Solvers } from '../solvers/interfaces';
+import type { Chance } from './chance';
 import type { Chart } from './chart';
 import type { Finding, Reading } from './finding';
 import type { Fields, Json, JsonValue, Over, Space } from './space';
@@ -77,7 +78,8 @@ export type Conclusion<F extends Fields, K extends string> = <N>(
  * What kind of statement a claim is. Each has its own kind of witness, and its own rules for a verdict: docs/verdicts.md,
  * "Forms".
  */
-export type Form = 'for all' | 'exists' | 'almost surely' | 'some constant' | 'order' | 'limit' | 'rate' | 'experiment';
+export type Form =
+  'for all' | 'exists' | 'almost surely' | 'some constant' | 'order' | 'limit' | 'rate' | 'chance' | 'experiment';
 export type VerdictWord = 'upheld' | 'refuted' | 'undecided' | 'reproduced' | 'not reproduced';
 
 /** What every claim says about itself, whatever its form. */
@@ -125,7 +127,7 @@ export type Claim = {
   readonly more?: More;
 } & Card<Fields, string>;
 
-/** What forms need beside a conclusion: made by the constructors in forms.ts. */
+/** What forms need beside a conclusion: made by the constructors in forms/constructors.ts. */
 export interface More {
   /** Limits and rates: a conclusion that can only hold where what is claimed is impossible. */
   readonly excluded?: Conclusion<Fields, string>;
@@ -139,6 +141,8 @@ export interface More {
   readonly order?: { readonly parameter: string; readonly sides: Sides<Fields, string> };
   /** Rates: the rate measured on a path and the rate claimed. */
   readonly sharpness?: Sharpness<Fields, string>;
+  /** Chance: what is drawn, what is claimed of a draw, and how often. */
+  readonly chance?: Chance<Fields, unknown>;
 }
 
 /** A conclusion that depends on a constant: it says `left ≤ C·right`, or the like, with the constant handed in. */

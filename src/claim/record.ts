@@ -7,10 +7,10 @@ export const SCHEMA = 1;
 
 /**
  * How sure a certificate is, best first. `exact`: rational arithmetic. `enclosed`: balls prove the strict inequality and
- * every hypothesis. `confirmed`: two integrators at two tolerances agree by far more than they differ. `observed`:
- * doubles only, never enough to refute.
+ * every hypothesis. `confirmed`: two integrators at two tolerances agree by far more than they differ. `chance`: fresh
+ * random draws with evidence of at least 1/α. `observed`: doubles only, never enough to refute.
  */
-export type Grade = 'exact' | 'enclosed' | 'confirmed' | 'observed';
+export type Grade = 'exact' | 'enclosed' | 'confirmed' | 'chance' | 'observed';
 
 /** An instance at which the claim breaks (for an existence claim: holds), and the comparison that shows it. */
 export interface Witness {
@@ -24,6 +24,39 @@ export interface Witness {
   readonly constant?: Real;
   /** Almost surely: the claim breaks on all of a box, each parameter within this fraction of itself. */
   readonly box?: number;
+  /** Chance: the draws that show it. */
+  readonly chance?: ChanceCounts;
+}
+
+/** A sequential test of how often a conclusion holds on random draws, and everything to make the same draws again. */
+export interface ChanceCounts {
+  /** The probability claimed. */
+  readonly probability: number;
+  /** The suite's seed, and the names of the stream of the draws. */
+  readonly seed: number;
+  readonly stream: readonly string[];
+  /** The probability of a false alarm in either direction. */
+  readonly alpha: number;
+  /** The test ends undecided after so many draws. */
+  readonly most: number;
+  readonly draws: number;
+  readonly successes: number;
+  /** Draws whose comparison is too close to tell: failures where it is to be upheld, successes where it is to be refuted. */
+  readonly ties: number;
+  /** Natural logarithms of the evidence for "at least as often as claimed" and for "less often". */
+  readonly logEvidence: { readonly atLeast: number; readonly less: number };
+  readonly outcome: 'at least' | 'less' | 'undecided';
+}
+
+/** A test at one instance. */
+export interface ChanceTest extends ChanceCounts {
+  /** How the instance came up: all three are tested on draws that nothing else was decided by. */
+  readonly on: 'case' | 'draw' | 'attack';
+  /** The false statement or the other law of the draw that was tested in the claim's place, for its teeth. */
+  readonly variation?: string;
+  readonly instance: Instance;
+  /** The smallest deviations from the probability claimed that are seen with probability 0.9; absent where none is. */
+  readonly smallestDeviation: { readonly atLeast?: number; readonly less?: number };
 }
 
 /** Whether witnesses of the form show a conclusion broken; those of the others show one that holds. */
@@ -101,6 +134,8 @@ export interface FormRecord {
   readonly sharpness?: { readonly least: number; readonly median: number; readonly points: number };
   /** Experiments: seeds for which what the paper saw was seen, and seeds tried. */
   readonly seeds?: { readonly seen: number; readonly tried: number };
+  /** Chance: every test, those of mutants too, and the probability that any of them was a false alarm. */
+  readonly chance?: { readonly tests: readonly ChanceTest[]; readonly falseAlarm: number };
 }
 
 /** One claim's record in verdicts.json. */

@@ -47,20 +47,28 @@ export function lookEverywhere(tally: Tally, examiner: Examiner): readonly Insta
 
 /** Every stored case, then every draw. Returns those that meet the hypotheses. */
 function lookAtAll(tally: Tally, examiner: Examiner): readonly Instance[] {
-  const { exam } = tally.claim;
-  const good: Instance[] = [];
   const visit = (instance: Instance, draw: boolean): boolean => {
     const before = tally.instances;
     look(tally, instance, { audit: !draw, draw });
-    if (tally.instances === before) return false;
-    good.push(instance);
-    return true;
+    return tally.instances > before;
   };
-  casesOf(tally.claim, examiner).forEach((instance, k) => {
-    if (!visit(instance, false)) throw new Error(unmet(tally.claim, instance, k < exam.cases.length));
+  const { cases, draws } = visitAll(tally.claim, examiner, visit);
+  return [...cases, ...draws];
+}
+
+/** The stored cases, then the draws: of both those that meet the hypotheses, as `visit` says. Throws for a case that does not. */
+export function visitAll(
+  claim: Claim,
+  examiner: Examiner,
+  visit: (instance: Instance, draw: boolean) => boolean,
+): { readonly cases: readonly Instance[]; readonly draws: readonly Instance[] } {
+  const { exam } = claim;
+  const cases = casesOf(claim, examiner);
+  cases.forEach((instance, k) => {
+    if (!visit(instance, false)) throw new Error(unmet(claim, instance, k < exam.cases.length));
   });
-  for (const instance of drawsOf(exam, examiner.budget.draws, examiner.seed)) visit(instance, true);
-  return good;
+  const draws = drawsOf(exam, examiner.budget.draws, examiner.seed).filter((instance) => visit(instance, true));
+  return { cases, draws };
 }
 
 /** What is the matter with a case that does not meet the hypotheses: the exam's own, or one stored since. */
@@ -148,7 +156,7 @@ export function upheld(
   return { verdict: 'upheld', problems: toothless(claim, teeth), teeth, needs: needed };
 }
 
-function vacuous(tally: Tally): Problem | undefined {
+export function vacuous(tally: Tally): Problem | undefined {
   const message = vacuity(tally);
   return message === undefined ? undefined : { kind: 'vacuous', message };
 }
@@ -176,6 +184,9 @@ export function solverWrong(claim: Claim, { instance, what }: SolverFailure): Pr
 /** The problem of a claim that nothing seeded turns red, if it is one. */
 export function toothless(claim: Claim, teeth: Teeth): readonly Problem[] {
   if (claim.toothless !== undefined || bites(claim, teeth)) return [];
-  const message = 'nothing that was seeded turns it red: no solver fault and no mutant of the statement';
+  const message =
+    claim.form === 'chance'
+      ? `not seen red: ${teeth.missed.join(', ')}`
+      : 'nothing that was seeded turns it red: no solver fault and no mutant of the statement';
   return [{ kind: 'toothless', message }];
 }

@@ -66,17 +66,23 @@ export function look(
   instance: Instance,
   options: { readonly audit: boolean; readonly draw: boolean },
 ): void {
-  if (options.draw) tally.drawn++;
-  tally.looking = instance;
-  const assumed = hypotheses(tally.claim.exam, instance);
-  for (const [name, finding] of Object.entries(assumed)) countHypothesis(tally.met[name]!, finding, options.draw);
-  if (!met(assumed)) return;
+  if (!meets(tally, instance, options.draw)) return;
   tally.instances++;
-  if (options.draw) tally.metDraws++;
   const audit = options.audit || (options.draw && tally.drawn % AUDIT === 1);
   const { found, solverWrong } = conclude(tally, instance, audit);
   const seen = seenOn(instance, options.draw, found);
   tally.watch?.(solverWrong ? { ...seen, outcome: 'solver wrong' } : seen);
+}
+
+/** Whether an instance, drawn or not, meets the hypotheses; what each of them came to is counted. */
+export function meets(tally: Tally, instance: Instance, draw: boolean): boolean {
+  if (draw) tally.drawn++;
+  tally.looking = instance;
+  const assumed = hypotheses(tally.claim.exam, instance);
+  for (const [name, finding] of Object.entries(assumed)) countHypothesis(tally.met[name]!, finding, draw);
+  const isMet = met(assumed);
+  if (isMet && draw) tally.metDraws++;
+  return isMet;
 }
 
 /** What was found, by the definition where it was asked, and whether the solver is to blame for something here. */

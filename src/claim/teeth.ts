@@ -48,9 +48,10 @@ export function teethOf(
 
 /**
  * Whether enough was caught for the claim to be worth its verdict: a fault of the solver, where it looks at one, and in
- * any case something.
+ * any case something. A claim of chance has no strains that come for nothing: all that its file names has to be caught.
  */
-export function bites(claim: Claim, { caught }: Teeth): boolean {
+export function bites(claim: Claim, { caught, missed }: Teeth): boolean {
+  if (claim.form === 'chance') return caught.length > 0 && missed.length === 0;
   if (claim.form === 'exists' || !claim.exam.run) return caught.length > 0;
   return caught.some((name) => !name.startsWith('statement: '));
 }

@@ -1,4 +1,5 @@
 import { assess } from '../claim/assess';
+import { termsAt } from '../claim/chance';
 import { settingsFrom } from '../claim/budget';
 import type { Claim, Instance } from '../claim/exam';
 import { passes } from '../claim/record';
@@ -6,15 +7,17 @@ import type { Seen } from '../claim/watch';
 import type { Survey } from '../claims-on-disk';
 import { examinerFor } from '../examiner';
 import { wholeStory } from '../report/explain';
+import type { Counterexample } from '../report/counterexample';
 import { fromRoot, type Places } from '../report/places';
 import { instanceText, oneLine } from '../report/text';
 import { writeCounterexamples, writePicture } from '../report/write';
+import type { Solvers } from '../solvers/interfaces';
 import { BadInput } from './bad-input';
 import { catalogue, claimNamed } from './catalogue';
 import { NoValue } from './conclusion';
 import { readCounterexample } from './counterexample-file';
 import { typedInstance } from './numbers';
-import { hypothesisLines, show, type Shown } from './show';
+import { hypothesisLines, show, showChance, type Shown } from './show';
 import { faultsOf } from './verify';
 
 /** What a command needs of the world. */
@@ -47,13 +50,16 @@ export const claimCommand: Command = ([id, ...rest], { places, environment, say 
 
 /** Looks at a claim with the numbers typed in. */
 export const tryCommand: Command = ([id, ...args], { places, environment, say }) => {
-  const { solvers } = examinerFor(settingsFrom(environment), places.root);
+  const { solvers, budget, seed } = examinerFor(settingsFrom(environment), places.root);
   const claim = claimNamed(catalogue(places.root), required(id, 'the id of a claim'));
   const { inside } = claim.exam;
   const instance = inside.parse(typedInstance(args, inside.parameters)) as Instance;
   heading(claim, instance).forEach(say);
   hypothesisLines(claim, instance).forEach(say);
-  const shown = show(claim, instance, solvers);
+  const shown =
+    claim.form === 'chance'
+      ? showChance(claim, instance, termsAt(claim, instance, budget.name, seed))
+      : show(claim, instance, solvers);
   shown.lines.forEach(say);
   return statusOf(shown);
 };
@@ -70,13 +76,16 @@ export const replayCommand: Command = ([path, ...rest], { places, environment, s
   say(
     `the file: ${file.kind} (${file.grade}), ${file.horizon} steps${file.what === undefined ? '' : `; ${oneLine(file.what)}`}`,
   );
-  const { horizon, constant } = file;
-  const shown = show(claim, instance, solvers, constant === undefined ? { horizon } : { horizon, constant });
+  const shown = file.chance ? showChance(claim, instance, file.chance) : showFile(file, claim, instance, solvers);
   shown.lines.forEach(say);
   if (file.kind === 'solver failure')
     say(shown.solverIsWrong ? 'the failure is there' : 'the failure is not there with this solver');
   return statusOf(shown);
 };
+
+function showFile({ horizon, constant }: Counterexample, claim: Claim, instance: Instance, solvers: Solvers): Shown {
+  return show(claim, instance, solvers, constant === undefined ? { horizon } : { horizon, constant });
+}
 
 function statusOf({ outcome, solverIsWrong }: Shown): number {
   if (outcome === 'breaks' || solverIsWrong) return STATUS.bad;

@@ -1,3 +1,4 @@
+import { DrawFailed } from '../claim/chance';
 import { all, single, type Finding } from '../claim/finding';
 import type { Claim, Instance } from '../claim/exam';
 import { certify, horizonFor } from '../claim/certify';
@@ -94,6 +95,7 @@ export function valued<T>(compute: () => T): T {
   } catch (error) {
     const known =
       error instanceof OutOfDomain ||
+      error instanceof DrawFailed ||
       error instanceof Undetermined ||
       error instanceof TooLarge ||
       error instanceof NotRepresentable;

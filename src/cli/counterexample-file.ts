@@ -4,6 +4,9 @@ import { isReal } from '../numerics/real';
 import type { Counterexample } from '../report/counterexample';
 import { BadInput } from './bad-input';
 
+/** No file asks for more draws than this to be made again. */
+const MOST_DRAWS = 1e8;
+
 type Check = (value: unknown) => boolean;
 
 const isObject: Check = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -25,6 +28,22 @@ const isSample: Check = (value) =>
     violation: isBound,
   });
 
+const isShare: Check = (value) => typeof value === 'number' && value > 0 && value < 1;
+const isNumber: Check = (value) => typeof value === 'number';
+const isChance: Check = (value) =>
+  fits(value, {
+    probability: isShare,
+    seed: isIndex,
+    stream: (names) => Array.isArray(names) && names.every(isText),
+    alpha: isShare,
+    most: (most) => isIndex(most) && (most as number) <= MOST_DRAWS,
+    draws: isIndex,
+    successes: isIndex,
+    ties: isIndex,
+    logEvidence: (evidence) => fits(evidence, { atLeast: isNumber, less: isNumber }),
+    outcome: oneOf('at least', 'less', 'undecided'),
+  });
+
 const REQUIRED: Readonly<Record<string, Check>> = {
   claim: isText,
   paper: isText,
@@ -34,7 +53,7 @@ const REQUIRED: Readonly<Record<string, Check>> = {
   kind: oneOf('refutes', 'shows existence', 'solver failure'),
   instance: isObject,
   horizon: isIndex,
-  grade: oneOf('exact', 'enclosed', 'confirmed', 'observed'),
+  grade: oneOf('exact', 'enclosed', 'confirmed', 'chance', 'observed'),
   hypotheses: (value) => isObject(value) && Object.values(value as object).every(isSample),
   digest: isText,
   replay: isText,
@@ -43,7 +62,8 @@ const OPTIONAL: Readonly<Record<string, Check>> = {
   comparison: isSample,
   what: isText,
   constant: isReal,
-  box: (value) => typeof value === 'number' && value > 0 && value < 1,
+  box: isShare,
+  chance: isChance,
 };
 
 /** Reads a counterexample file. Throws {@link BadInput} that says what is wrong with it. */
@@ -82,6 +102,8 @@ export function parseCounterexample(text: string, path: string): Counterexample 
   if (unknown.length > 0) throw new BadInput(`${path} has keys that no counterexample file has: ${unknown.join(', ')}`);
   if (file['kind'] !== 'solver failure' && !('comparison' in file))
     throw new BadInput(`${path}: "comparison" is missing`);
+  if ((file['grade'] === 'chance') !== 'chance' in file)
+    throw new BadInput(`${path}: the grade is "chance" where the file has draws under "chance", and only there`);
   return value as unknown as Counterexample;
 }
 

@@ -34,6 +34,10 @@ function keep(claim: Claim, examiner: Examiner, root: string, say: World['say'])
     say(`${claim.id}: its verdict is reached on the instances that its file names, nothing else is looked at`);
     return STATUS.good;
   }
+  if (claim.form === 'chance') {
+    say(`${claim.id}: its instances are tested on random draws, nothing is stored but the cases that its file names`);
+    return STATUS.good;
+  }
   const before = readStoredCases(root, claim);
   const valid = before.filter((instance) => met(hypotheses(claim.exam, instance)));
   const record = assess(claim, { ...examiner, stored: () => valid });

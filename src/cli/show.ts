@@ -1,9 +1,19 @@
+import { shareOf, testAt, type Terms } from '../claim/chance';
 import type { Finding } from '../claim/finding';
 import type { Claim, Instance } from '../claim/exam';
 import type { Real } from '../numerics/arithmetic';
 import type { Solvers } from '../solvers/interfaces';
+import { testLines } from '../report/chance-text';
 import { decimal, excessText, sampleText } from '../report/text';
-import { byDefinitionAlone, bySolverAlone, hypothesesAt, outcomeOf, type Conclusion, type Outcome } from './conclusion';
+import {
+  byDefinitionAlone,
+  bySolverAlone,
+  hypothesesAt,
+  outcomeOf,
+  valued,
+  type Conclusion,
+  type Outcome,
+} from './conclusion';
 
 /** What was shown about an instance: as lines, and what it comes to. */
 export interface Shown {
@@ -40,6 +50,14 @@ export function show(
     ...(solverIsWrong ? ['THE SOLVER IS WRONG, not the theorem: the definition keeps the conclusion here'] : []),
   ];
   return { lines, outcome, solverIsWrong };
+}
+
+/** The sequential test of a claim of chance at an instance. Hypotheses are not looked at. */
+export function showChance(claim: Claim, instance: Instance, terms: Terms): Shown {
+  const test = valued(() => testAt(claim, instance, terms, 'case'));
+  const outcome = ({ 'at least': 'holds', less: 'breaks', undecided: 'undecided' } as const)[test.outcome];
+  const sides = sampleText(shareOf(claim, instance, test), outcome === 'breaks');
+  return { lines: [...testLines(test), `  ${sides}`], outcome, solverIsWrong: false };
 }
 
 /** An experiment has no definition: what the solvers show is all there is. */

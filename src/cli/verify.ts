@@ -1,3 +1,4 @@
+import { countsAt, SHARE, streamAt, witnessOfChance } from '../claim/chance';
 import type { Claim, Instance } from '../claim/exam';
 import { certify } from '../claim/certify';
 import type { Relation, Sample, Value } from '../claim/finding';
@@ -11,7 +12,7 @@ import { byDefinitionAlone, valued } from './conclusion';
 import { BadInput } from './bad-input';
 
 /** Best first. */
-const GRADES: readonly Grade[] = ['exact', 'enclosed', 'confirmed', 'observed'];
+const GRADES: readonly Grade[] = ['exact', 'enclosed', 'confirmed', 'chance', 'observed'];
 
 /**
  * What is wrong with a counterexample file, by the definition alone and without any search: empty when its digest fits,
@@ -57,6 +58,7 @@ function witnessFaults(file: Counterexample, claim: Claim, instance: Instance): 
   if (file.kind !== expected) return [`it ${file.kind}, but the claim is of the form ${claim.form}`];
   const unmet = unmetNames(claim, instance);
   if (unmet.length > 0) return [`${unmet.join(', ')} not met at the instance`];
+  if (claim.form === 'chance') return chanceFaults(file, claim, instance);
   const witness = valued(() => certify(claim, instance, file.horizon, file.constant));
   if (!witness)
     return [`the definition does not ${expected === 'refutes' ? 'break' : 'show'} the conclusion at the instance`];
@@ -68,6 +70,36 @@ function witnessFaults(file: Counterexample, claim: Claim, instance: Instance): 
     ...differences('the comparison', stated, witness.sample),
     ...boxFaults(file, claim, instance),
     ...(strict(stated, witnessBreaks(claim.form)) ? [] : ['its two sides do not show what it says']),
+    ...hypothesisFaults(file, witness.hypotheses),
+  ];
+}
+
+/** Logarithms may be rounded differently elsewhere: far more than that for as many draws as a test makes. */
+const ROUNDING = 2 ** -30;
+
+/** The same draws made again: they have to come out as the file says, with evidence that no test may do without. */
+function chanceFaults(file: Counterexample, claim: Claim, instance: Instance): readonly string[] {
+  const { chance: stated, comparison, grade } = file;
+  if (grade !== 'chance' || !stated) return [`it is ${grade}, but the claim is of chance: the file names no draws`];
+  if (stated.stream.join() !== streamAt(claim, 'test', instance).join()) {
+    return ['its draws are not from the stream that is kept for tests of this instance'];
+  }
+  const allowed = Math.max(...Object.values(SHARE));
+  if (stated.alpha > allowed) return [`it allows an error of ${stated.alpha}, a test may have ${allowed} at most`];
+  const counts = valued(() => countsAt(claim, instance, stated));
+  const witness = witnessOfChance(claim, instance, counts);
+  if (!witness) return [`the draws made again end with "${counts.outcome}", the file says "${stated.outcome}"`];
+  const different = (['probability', 'draws', 'successes', 'ties', 'outcome'] as const).filter(
+    (key) => counts[key] !== stated[key],
+  );
+  const { less } = counts.logEvidence;
+  return [
+    ...(Math.abs(less - stated.logEvidence.less) > ROUNDING * Math.abs(less)
+      ? [`the logarithm of the evidence is ${less}, the file says ${stated.logEvidence.less}`]
+      : []),
+    ...different.map((key) => `the draws made again have ${key} ${counts[key]}, the file says ${stated[key]}`),
+    ...differences('the comparison', comparison!, witness.sample),
+    ...(strict(comparison!, true) ? [] : ['its two sides do not show what it says']),
     ...hypothesisFaults(file, witness.hypotheses),
   ];
 }

@@ -1,5 +1,6 @@
 import { passes, type VerdictRecord } from '../claim/record';
 import { paperAt, type Survey } from '../claims-on-disk';
+import { falseAlarmProblems, falseAlarmText } from './chance-text';
 import { explanation } from './explain';
 import { writeAtomically } from './files';
 import { countResults, writeHtml } from './html';
@@ -41,11 +42,23 @@ export function conclude(run: Finished, places: Places, say: (lines: readonly st
   say(['', ...verdictTable(records), '', ...worthReading.flatMap((record) => [...explanation(record, places), ''])]);
   if (withoutVerdict.length > 0) say([`without a verdict: ${[...withoutVerdict].sort().join(', ')}`, '']);
   const known = run.idsAreKnown ? new Set(run.survey.claims.map(({ claim }) => claim.id)) : undefined;
-  const problems = [...run.problems, ...crossProblems(records, known), ...settled(run, places)];
+  const problems = [
+    ...run.problems,
+    ...crossProblems(records, known),
+    ...falseAlarmProblems(records),
+    ...settled(run, places),
+  ];
   const judged = { records, withoutVerdict, problems: [...run.unusable, ...problems], titles: titles(records, places) };
   writeAtomically(junitFile(places), junitXml(judged, places));
   const counts = countsLine(records, withoutVerdict.length);
-  say([counts, `report: ${fromRoot(places, path)}`, htmlLine(run.html, places), '']);
+  const chance = falseAlarmText(records);
+  say([
+    counts,
+    ...(chance === '' ? [] : [chance]),
+    `report: ${fromRoot(places, path)}`,
+    htmlLine(run.html, places),
+    '',
+  ]);
   if (problems.length > 0) say([...problems.map((problem) => `✗ ${problem}`), '']);
   return problems;
 }

@@ -2,7 +2,14 @@ import type { Claim, Form, Instance } from '../claim/exam';
 import type { Sample } from '../claim/finding';
 import { hypotheses } from '../claim/judge';
 import type { Real } from '../numerics/arithmetic';
-import { SCHEMA, type Grade, type SolverFailure, type VerdictRecord, type Witness } from '../claim/record';
+import {
+  SCHEMA,
+  type ChanceCounts,
+  type Grade,
+  type SolverFailure,
+  type VerdictRecord,
+  type Witness,
+} from '../claim/record';
 import { digestOf } from './files';
 import { counterexampleFile, replayLine, type Places, type Which } from './places';
 
@@ -26,6 +33,8 @@ export interface Counterexample {
   readonly constant?: Real;
   /** Almost surely: it breaks on all of a box, each parameter within this fraction of itself. */
   readonly box?: number;
+  /** Chance: the draws on which the conclusion holds less often than claimed. */
+  readonly chance?: ChanceCounts;
   /** The comparison that shows it; absent where a solver gave no answer to compare. */
   readonly comparison?: Sample;
   /** What a solver did wrong, in words. */

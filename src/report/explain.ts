@@ -9,6 +9,7 @@ import {
   type VerdictRecord,
   type Witness,
 } from '../claim/record';
+import { chanceLine, chanceLines } from './chance-text';
 import { counterexampleFile, replayLine, scriptFile, fromRoot, type Places, type Which } from './places';
 import { count, decimal, excessText, instanceText, oneLine, sampleText } from './text';
 
@@ -52,7 +53,7 @@ export function evidence(record: VerdictRecord, places: Places): readonly string
 function witnessLines(record: VerdictRecord, witness: Witness, which: Which, places: Places): readonly string[] {
   const breaks = witnessBreaks(record.form);
   const word = breaks ? 'false' : record.form === 'exists' ? 'true' : 'ruled out';
-  const { sample, constant, box } = witness;
+  const { sample, constant, box, chance } = witness;
   const assumed = which === 'simplest' ? Object.entries(witness.hypotheses) : [];
   const hypotheses = assumed.map(([name, met]) => hypothesisLine(record, name, met));
   return [
@@ -60,6 +61,7 @@ function witnessLines(record: VerdictRecord, witness: Witness, which: Which, pla
     ...hypotheses.map((line) => `  ${line}`),
     ...(constant === undefined ? [] : [`  the constant ${constant} does not do`]),
     `  ${word}: ${sampleText(sample, breaks)}${breaks ? `, ${excessText(sample)}` : ''}`,
+    ...(chance ? [`  ${chanceLine(chance)}`] : []),
     ...(box === undefined ? [] : [`  and wherever each parameter is within ${decimal(box, 2)} of itself, relatively`]),
     ...(record.form === 'experiment' ? [] : [`  ${replayLine(places, counterexampleFile(places, record.id, which))}`]),
   ];
@@ -132,7 +134,9 @@ export function search(record: VerdictRecord): readonly string[] {
     }),
     ...spacesLines(record.spaces),
     `looked at: ${count(instances, 'instance')}, ${defined} of them by the definition (budget ${record.budget}, seed ${record.seed}, ${record.solver === 'none' ? 'no solver' : `${record.solver} solver`})`,
-    `comparisons: ${holds} hold, ${equal} equal, ${breaks} break, ${unresolved} unresolved${open}`,
+    record.form === 'chance'
+      ? `draws: ${holds} keep it, ${breaks} break it, ${unresolved} too close to tell`
+      : `comparisons: ${holds} hold, ${equal} equal, ${breaks} break, ${unresolved} unresolved${open}`,
     ...(tightest
       ? [
           `tightest: ${sampleText(tightest.sample, tightest.sample.violation > 0)}, violation ${decimal(tightest.sample.violation, 3)}`,
@@ -148,7 +152,7 @@ export function search(record: VerdictRecord): readonly string[] {
 
 /** What the form reports beside the verdict: as lines. */
 function formLines(said: FormRecord = {}): readonly string[] {
-  const { exceptions, constantOf, family, fit, sharpness, seeds } = said;
+  const { exceptions, constantOf, family, fit, sharpness, seeds, chance } = said;
   return [
     ...(exceptions
       ? [
@@ -172,6 +176,7 @@ function formLines(said: FormRecord = {}): readonly string[] {
           `measured over claimed rate: least ${decimal(sharpness.least, 3)}, median ${decimal(sharpness.median, 3)} over ${count(sharpness.points, 'draw')}`,
         ]
       : []),
+    ...(chance ? chanceLines(chance) : []),
     ...(seeds ? [`seen with ${seeds.seen} of ${count(seeds.tried, 'seed')}`] : []),
   ];
 }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { witnessBreaks, type VerdictRecord } from '../claim/record';
+import { falseAlarmText } from './chance-text';
 import { writeAtomically } from './files';
 import { byId, verdictCounts } from './table';
 import { instanceText, oneLine, sampleText } from './text';
@@ -11,6 +12,7 @@ import { instanceText, oneLine, sampleText } from './text';
 export function resultsText(records: readonly VerdictRecord[], titles: ReadonlyMap<string, string>): string {
   const sorted = [...records].sort(byId);
   const papers = [...new Set(sorted.map(({ paper }) => paper))];
+  const chance = falseAlarmText(sorted);
   const lines = [
     '# Results',
     '',
@@ -20,6 +22,7 @@ export function resultsText(records: readonly VerdictRecord[], titles: ReadonlyM
     '`npx jest`.',
     '',
     `${verdictCounts(sorted)}.`,
+    ...(chance === '' ? [] : ['', `${chance[0]!.toUpperCase()}${chance.slice(1)}.`]),
     ...papers.flatMap((paper) =>
       section(
         titles.get(paper) ?? paper,

@@ -2,6 +2,7 @@
  * Constructors of the claims that are neither *for all* nor *exists*. Each has its own kind of witness: what refutes it,
  * and what does not, is said with each, and in docs/verdicts.md.
  */
+import { exactProbability, type Chance } from '../chance';
 import { atMost } from '../compare';
 import {
   claimOf,
@@ -139,6 +140,48 @@ export function rate<F extends Fields, K extends string, P extends string>(
     ...(sharpness ? { sharpness: sharpness as unknown as Sharpness<Fields, string> } : {}),
   };
   return claimOf('rate', on, card as unknown as typeof card & Recorded, more);
+}
+
+/**
+ * The claim that, at every instance, the conclusion holds on a random draw with at least the `probability` named: text
+ * (`'0.99'`, `'99/100'`) is exact, a function of the instance is for one that depends on it. `draw` makes one draw at an
+ * instance in doubles, and takes all its chance from `random`; `then` is the conclusion on it. Each instance is tested
+ * sequentially on a stream of its own, for "at least p" and for "less than p"; a comparison too close to tell speaks for
+ * neither. Upheld where every test ends with "at least p", refuted where one ends with "less than p", both with a
+ * probability of error that is shared out over the whole suite; a probability that is p exactly is undecided. Each of the
+ * `mutants` and `samplers` (other laws of the draw) has to end with "less than p". Throws an Error for a probability that
+ * is not between 0 and 1, or where nothing is to be seen red.
+ */
+export function chance<F extends Fields, K extends string, P extends string, D>(
+  on: Exam<F, K, P>,
+  spec: Omit<Card<F, K>, 'mutants' | 'tight' | 'python' | 'charts'> & Recorded & Chance<F, D>,
+): Claim {
+  const { probability, draw, then, mutants, samplers, mostDraws, ...card } = spec;
+  if (
+    Object.keys({ ...mutants, ...samplers }).length === 0 &&
+    card.recorded === 'upheld' &&
+    card.toothless === undefined
+  )
+    throw new Error(`${spec.id}: a claim of chance needs mutants or samplers, for which it is false`);
+  const claimed = typeof probability === 'function' ? probability : exactProbability(probability);
+  const more = {
+    probability: claimed,
+    draw,
+    then,
+    ...(mutants ? { mutants } : {}),
+    ...(samplers ? { samplers } : {}),
+    ...(mostDraws === undefined ? {} : { mostDraws }),
+  };
+  return claimOf(
+    'chance',
+    on,
+    { ...(card as unknown as Card<F, K> & Recorded), then: () => refuseWithoutDraw(spec.id) },
+    { chance: more as unknown as Chance<Fields, unknown> },
+  );
+}
+
+function refuseWithoutDraw(id: string): never {
+  throw new Error(`${id} is a claim of chance: without a random draw there is nothing to compare`);
 }
 
 /**
