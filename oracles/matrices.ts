@@ -77,6 +77,11 @@ export function fullRank<N>(R: Reading<N>, A: Matrix<N>, where: Pick<Where, 'at'
   return positiveDefinite(R, matMul(R, short, transpose(short)), where);
 }
 
+/** As many independent columns as there are columns: AᵀA is positive definite. */
+export function fullColumnRank<N>(R: Reading<N>, A: Matrix<N>, where: Pick<Where, 'at'> = {}): Finding {
+  return positiveDefinite(R, matMul(R, transpose(A), A), where);
+}
+
 /** The matrix with left_i·left_j/pivot added to the entries of the variables that elimination has not come to. */
 function eliminated<N>(
   R: Reading<N>,
@@ -172,6 +177,11 @@ function rowsLeft<N>(R: Reading<N>, T: Matrix<N>, rest: readonly number[], bound
     const found = atMost(R, R.add(...sizes), bound, at);
     return exact || found.breaks === 0 ? found : { ...NOTHING, unresolved: 1, unresolvedAt: [at, at] };
   });
+}
+
+/** The product of the largest moduli of entries: how large the terms are that cancel in a product of these matrices. */
+export function sizeOf<N>(R: Reading<N>, ...factors: readonly Matrix<N>[]): number {
+  return factors.reduce((size, A) => size * largest(R, A), 1);
 }
 
 function largest<N>(R: Reading<N>, A: Matrix<N>): number {

@@ -33,7 +33,7 @@ export type Sign = -1 | 0 | 1;
  */
 export interface Arithmetic<N> {
   readonly name: string;
-  readonly kind: 'doubles' | 'dyadic' | 'rational' | 'balls';
+  readonly kind: 'doubles' | 'dyadic' | 'rational' | 'balls' | 'jets' | 'jets of doubles';
   /** The number itself; an `N` is passed through. */
   of(x: N | Real): N;
   /** Any number within `radius` of `middle`: exact arithmetics refuse it unless the radius is 0. */

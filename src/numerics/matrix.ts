@@ -189,7 +189,7 @@ function pivotOf<N>(R: Arithmetic<N>, rows: Matrix<N>, k: number): number {
   };
   const candidates = rows.map((_, i) => i).slice(k);
   const best = candidates.reduce((known, i) => (distance(i) > distance(known) ? i : known));
-  if (R.kind === 'doubles' || R.sign(rows[best]![k]!)) return best;
+  if (R.kind === 'doubles' || R.kind === 'jets of doubles' || R.sign(rows[best]![k]!)) return best;
   if (candidates.every((i) => R.sign(rows[i]![k]!) === 0)) throw new OutOfDomain('a singular matrix has no inverse');
   throw new Undetermined('the inverse of a matrix that is known too loosely to tell whether it is singular');
 }
