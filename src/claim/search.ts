@@ -91,18 +91,31 @@ export function casesOf(claim: Claim, { stored }: Pick<Examiner, 'stored'>): rea
  */
 function lookAtAttack(tally: Tally, examiner: Examiner): void {
   const { claim } = tally;
+  const evaluations = Math.floor(examiner.budget.attack / (claim.exam.flow === true ? FLOW_EVALUATIONS : 1));
+  const violation = (instance: Instance): number => violationOn(claim, examiner.solvers, instance);
+  for (const instance of attackOn(tally, examiner, evaluations, violation)) {
+    look(tally, instance, { audit: true, draw: false });
+  }
+}
+
+/** The instances that an attack ends with, the largest `violation` first; it starts from the stored cases too. */
+export function attackOn(
+  tally: Tally,
+  examiner: Examiner,
+  evaluations: number,
+  violation: (instance: Instance) => number,
+): readonly Instance[] {
+  const { claim } = tally;
   const { exam } = claim;
-  const decode = (point: readonly number[]): Instance => exam.inside.decode(point) as Instance;
   const objective = (_: readonly number[], decoded: unknown): number => {
     const instance = decoded as Instance;
     tally.looking = instance;
-    return meetsInDoubles(exam, instance) ? violationOn(claim, examiner.solvers, instance) : -Infinity;
+    return meetsInDoubles(exam, instance) ? violation(instance) : -Infinity;
   };
   const seed = seedFor(examiner.seed, 'attack', exam.name, claim.id);
-  const evaluations = Math.floor(examiner.budget.attack / (exam.flow === true ? FLOW_EVALUATIONS : 1));
   const seeds = casesOf(claim, examiner).flatMap((instance) => located(exam, instance));
   const finds = attack(objective, exam.inside.dimension, evaluations, seed, seeds, exam.inside);
-  for (const { point } of finds) look(tally, decode(point), { audit: true, draw: false });
+  return finds.map(({ point }) => exam.inside.decode(point) as Instance);
 }
 
 /** Points of an exam's cases, which all its claims start from: by the instance as a text. */

@@ -1,5 +1,3 @@
-import { attack } from '../attack/attack';
-import { locate } from '../attack/locate';
 import type { BudgetName } from '../budget';
 import {
   countsOf,
@@ -13,13 +11,11 @@ import {
   variationsOf,
   witnessOfChance,
 } from '../chance';
-import { seedFor } from '../draw';
 import type { Claim, Instance } from '../exam';
 import type { Examiner } from '../examiner';
 import { all, NOTHING } from '../finding';
-import { meetsInDoubles } from '../judge';
 import type { ChanceTest, Teeth, Witness } from '../record';
-import { casesOf, toothless, undecided, vacuous, visitAll, type Outcome, type Search } from '../search';
+import { attackOn, toothless, undecided, vacuous, visitAll, type Outcome, type Search } from '../search';
 import { meets, type Tally } from '../tally';
 
 /** Of what was drawn and of what the attack found so many instances are tested, and mutants on so many, by budget. */
@@ -125,20 +121,9 @@ const ATTACK_SHARE = 1 / 10;
 /** Instances at which the conclusion seems to hold least often, the least first. */
 function weakest(tally: Tally, examiner: Examiner): readonly Instance[] {
   const { claim } = tally;
-  const { exam } = claim;
   const { seed, budget } = examiner;
-  const objective = (_: readonly number[], decoded: unknown): number => {
-    const instance = decoded as Instance;
-    tally.looking = instance;
-    return meetsInDoubles(exam, instance) ? weakness(claim, instance, seed, FEW) : -Infinity;
-  };
   const evaluations = Math.floor(budget.attack * ATTACK_SHARE);
-  const located = casesOf(claim, examiner).map((instance) => locate(exam.inside, instance as never));
-  const starts = located.filter((point) => point !== undefined);
-  const attackSeed = seedFor(seed, 'attack', exam.name, claim.id);
-  const finds = attack(objective, exam.inside.dimension, evaluations, attackSeed, starts, exam.inside);
-  return finds
-    .map(({ point }) => exam.inside.decode(point) as Instance)
+  return attackOn(tally, examiner, evaluations, (instance) => weakness(claim, instance, seed, FEW))
     .filter((instance) => meets(tally, instance, false))
     .map((instance) => ({ instance, value: weakness(claim, instance, seed, MORE) }))
     .sort((a, b) => b.value - a.value)
