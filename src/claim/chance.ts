@@ -1,7 +1,14 @@
 /** Claims of chance at one instance: what is drawn, and the sequential test of how often the conclusion holds. */
 import type { Real } from '../numerics/arithmetic';
 import { doubles } from '../numerics/doubles';
-import { smallestDeviation, testProbability, type ProbabilityResult, type Toss } from '../numerics/probability-test';
+import {
+  logMixture,
+  mixtureAbove,
+  smallestDeviation,
+  testProbability,
+  type ProbabilityResult,
+  type Toss,
+} from '../numerics/probability-test';
 import { lowestTerms, parseReal, ratioText, toDouble } from '../numerics/real';
 import { uniformStream, type Source } from '../numerics/uniform-stream';
 import type { BudgetName } from './budget';
@@ -10,6 +17,7 @@ import type { Finding, Reading, Sample } from './finding';
 import { hypotheses, met, over, reading } from './judge';
 import type { ChanceCounts, ChanceTest, Witness } from './record';
 import type { Fields, Over } from './space';
+import type { EvidencePath } from './watch';
 
 /** One random draw at an instance: all that is random in it comes from `random`, which is uniform on [0, 1). */
 export type Draw<F extends Fields, D> = (instance: Over<number, F>, random: Source) => D;
@@ -162,12 +170,24 @@ export function tossOf({ holds, equal, breaks, unresolved }: Finding): Toss {
 }
 
 /** The test of the claim, or of a variation of it, at an instance. Throws {@link DrawFailed}. */
-export function countsAt(claim: Claim, instance: Instance, terms: Terms, variation?: Variation): ChanceCounts {
+export function countsAt(
+  claim: Claim,
+  instance: Instance,
+  terms: Terms,
+  variation?: Variation,
+  watch?: (toss: Toss) => void,
+): ChanceCounts {
   const { seed, alpha, most } = terms;
   const probability = probabilityAt(claim, instance).value;
   const stream = streamAt(claim, variation === undefined ? 'test' : `test of ${variation.name}`, instance);
   const next = drawsAt(claim, instance, seed, stream, variation);
-  const result: ProbabilityResult = testProbability(probability, alpha, most, () => tossOf(next()));
+  const toss = (): Toss => tossOf(next());
+  const watched = (): Toss => {
+    const came = toss();
+    watch!(came);
+    return came;
+  };
+  const result: ProbabilityResult = testProbability(probability, alpha, most, watch ? watched : toss);
   return { probability, seed, stream, alpha, most, ...result };
 }
 
@@ -178,12 +198,34 @@ export function testAt(
   terms: Terms,
   on: ChanceTest['on'],
   variation?: Variation,
+  watch?: (toss: Toss) => void,
 ): ChanceTest {
-  const counts = countsAt(claim, instance, terms, variation);
+  const counts = countsAt(claim, instance, terms, variation, watch);
   const { atLeast, less } = smallestDeviation(counts.probability, terms.alpha, terms.most);
   const deviation = { ...(atLeast === undefined ? {} : { atLeast }), ...(less === undefined ? {} : { less }) };
   const named = variation === undefined ? {} : { variation: variation.name };
   return { on, ...named, instance, ...counts, smallestDeviation: deviation };
+}
+
+/** Points of a path of evidence: the draws between them grow with their number. */
+const PATH_RATIO = 1.04;
+
+/** The evidence along a test of which every draw is given. */
+export function evidenceAlong({ probability, alpha, most }: ChanceCounts, tosses: readonly Toss[]): EvidencePath {
+  const above = mixtureAbove(probability, alpha, most);
+  const below = mixtureAbove(1 - probability, alpha, most);
+  const path = { draws: [] as number[], atLeast: [] as number[], less: [] as number[] };
+  let [successes, failures, next] = [0, 0, 1];
+  for (const [k, toss] of tosses.entries()) {
+    if (toss === 'success') successes++;
+    if (toss === 'failure') failures++;
+    if (k + 1 < next && k + 1 < tosses.length) continue;
+    next = Math.ceil((k + 1) * PATH_RATIO + 1);
+    path.draws.push(k + 1);
+    path.atLeast.push(logMixture(above, successes, k + 1) / Math.LN10);
+    path.less.push(logMixture(below, failures, k + 1) / Math.LN10);
+  }
+  return path;
 }
 
 /** What a test counted, without how its instance came up. */

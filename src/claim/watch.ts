@@ -9,6 +9,15 @@ export interface Seen {
   readonly outcome: 'holds' | 'breaks' | 'unresolved' | 'solver wrong';
   /** The largest violation among its comparisons, and the relation that has it; absent where none was decided. */
   readonly worst?: { readonly violation: number; readonly relation: Relation };
+  /** Chance: the evidence along the test. */
+  readonly evidence?: EvidencePath;
+}
+
+/** Logarithms to base 10 of the evidence in both directions after so many draws. */
+export interface EvidencePath {
+  readonly draws: readonly number[];
+  readonly atLeast: readonly number[];
+  readonly less: readonly number[];
 }
 
 /** Is told of every instance that a claim for all is looked at on, in order. It changes nothing about the verdict. */

@@ -2,21 +2,25 @@
 import Ajv from 'ajv';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { assess } from '../../src/claim/assess';
 import type { Claim } from '../../src/claim/exam';
 import type { VerdictRecord } from '../../src/claim/record';
+import type { Seen } from '../../src/claim/watch';
 import { main } from '../../src/cli/main';
 import { faultsOf } from '../../src/cli/verify';
+import { chanceFigures } from '../../src/report/chance-figures';
 import { falseAlarmProblems, falseAlarmText } from '../../src/report/chance-text';
 import { conclude } from '../../src/report/conclude';
 import { counterexamples, digestOfCounterexample, type Counterexample } from '../../src/report/counterexample';
 import { evidence, wholeStory } from '../../src/report/explain';
 import { jsonText } from '../../src/report/files';
 import { counterexampleFile, verdictsFile } from '../../src/report/places';
+import { claimPicture } from '../../src/report/picture';
 import { readVerdicts } from '../../src/report/read-verdicts';
 import { resultsText } from '../../src/report/results';
 import { merged } from '../../src/report/verdicts';
 import { writeCounterexamples } from '../../src/report/write';
-import { reach, temporaryPlaces } from './fixtures/fixture';
+import { examiner, reach, temporaryPlaces } from './fixtures/fixture';
 import { largestAbove, largestBelow } from './fixtures/chance/theorems/fixture/uniform';
 
 const places = temporaryPlaces(join(__dirname, 'fixtures', 'chance'));
@@ -177,4 +181,25 @@ test('keep stores nothing for a claim of chance, and says why', () => {
     status: 0,
     text: 'fixture/largest-below: its instances are tested on random draws, nothing is stored but the cases that its file names',
   });
+});
+
+test('the picture shows the evidence along every test, and how much is enough', () => {
+  const seen: Seen[] = [];
+  const record = assess(largestBelow, examiner, (one) => void seen.push(one));
+  const [figure] = chanceFigures(largestBelow, record, seen);
+  const [atLeast, less] = figure!.panels;
+  expect(less!.marks).toEqual([{ on: 'y', at: 9, label: '1/α' }]);
+  const tests = record.formRecord!.chance!.tests;
+  expect(less!.series.map(({ name }) => name)).toEqual(tests.map(({ instance }) => `n = ${instance['n']}`));
+  for (const [k, { draws, logEvidence }] of tests.entries()) {
+    const ends = [less!, atLeast!].map(({ series }) => [
+      Array.from(series[k]!.x).at(-1),
+      Array.from(series[k]!.y).at(-1),
+    ]);
+    expect(ends).toEqual([
+      [draws, expect.closeTo(logEvidence.less / Math.LN10, 9)],
+      [draws, expect.closeTo(logEvidence.atLeast / Math.LN10, 9)],
+    ]);
+  }
+  expect(claimPicture(largestBelow, record, seen, examiner)).toMatch(/^<svg /);
 });

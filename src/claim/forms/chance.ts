@@ -1,7 +1,9 @@
+import type { Toss } from '../../numerics/probability-test';
 import type { BudgetName } from '../budget';
 import {
   countsOf,
   drawsAt,
+  evidenceAlong,
   probabilityAt,
   shareOf,
   streamAt,
@@ -72,13 +74,17 @@ function testOne(tally: Tally, examiner: Examiner, instance: Instance, on: Chanc
   const { claim } = tally;
   tally.looking = instance;
   tally.instances++;
-  const test = testAt(claim, instance, termsAt(claim, instance, examiner.budget.name, examiner.seed), on);
+  const tosses: Toss[] = [];
+  const keep = tally.watch ? (toss: Toss): void => void tosses.push(toss) : undefined;
+  const terms = termsAt(claim, instance, examiner.budget.name, examiner.seed);
+  const test = testAt(claim, instance, terms, on, undefined, keep);
   const { draws, successes, ties, outcome } = test;
   const counts = { holds: successes, breaks: draws - successes - ties, unresolved: ties };
   tally.comparisons = all(tally.comparisons, { ...NOTHING, ...counts });
   const word = outcome === 'at least' ? 'holds' : outcome === 'less' ? 'breaks' : 'unresolved';
   const { violation, relation } = shareOf(claim, instance, test);
-  tally.watch?.({ instance, drawn: on === 'draw', outcome: word, worst: { violation, relation } });
+  const evidence = evidenceAlong(test, tosses);
+  tally.watch?.({ instance, drawn: on === 'draw', outcome: word, worst: { violation, relation }, evidence });
   return test;
 }
 
