@@ -1,6 +1,6 @@
 /** Ranks and sizes of Theorem 3 of the factorisation paper: how large a rank r is, and how much larger n is. */
 import { space, type Coordinate } from '../src/claim/space';
-import { counts } from './coordinates';
+import { below, counts, uniform } from './coordinates';
 
 /** Whole numbers ≥ `from`: `from` plus a whole number that is log-uniform on {0, …, more}. */
 export function countsAbove(from: number, more: number): Coordinate<'count'> {
@@ -35,3 +35,21 @@ function countsUpTo(from: number, to: number): Coordinate<'count'> {
     decode: (u) => to - short.decode(u),
   };
 }
+
+/** As {@link ranksAndSizes} from 2r on, at most 22 000 ranks and 40 001 times r: tails take longer the more there are. */
+export const manyColumns = space()
+  .with('r', countsAbove(2000, 20_000))
+  .with('n', ({ r }) => countsAbove(2 * r, 40_001 * r));
+
+/** As {@link manyColumns}, and n > 197r. */
+export const columnsFarApart = space()
+  .with('r', countsAbove(2000, 1e6))
+  .with('n', ({ r }) => countsAbove(197 * r + 1, 1e6 * r));
+
+const degrees = counts(1, 20_000);
+
+/** Degrees of freedom and a relative deviation inside (0, 1), both ends approached. */
+export const chiSquareDeviations = space().with('d', degrees).with('t', below(1));
+
+/** The same with deviations up to 4. */
+export const chiSquareDeviationsFurther = space().with('d', degrees).with('t', uniform(0, 4));
