@@ -140,7 +140,8 @@ function factorFlow<N>(R: Arithmetic<N>, field: Field, start: Factors<N>, times:
   return factorPaths(Array.from(times, (_time, t) => factorsOf(components.map((entry) => entry[t]!))));
 }
 
-const matrixFrom = <T>(entries: readonly T[], rows: number, columns: number): Matrix<T> =>
+/** The matrix of so many rows and columns that a list of its entries holds, row by row. */
+export const matrixFrom = <T>(entries: readonly T[], rows: number, columns: number): Matrix<T> =>
   Array.from({ length: rows }, (_, i) => entries.slice(i * columns, (i + 1) * columns));
 
 const nearestTarget = <N>(R: Arithmetic<N>, { Y, C }: Target<N>): Target<number> => ({
@@ -149,5 +150,5 @@ const nearestTarget = <N>(R: Arithmetic<N>, { Y, C }: Target<N>): Target<number>
 });
 
 /** The doubles nearest the entries: what an integrator is handed. */
-const nearestMatrix = <N>(R: Arithmetic<N>, A: Matrix<N>): Matrix<number> =>
+export const nearestMatrix = <N>(R: Arithmetic<N>, A: Matrix<N>): Matrix<number> =>
   A.map((row) => row.map((x) => nearest(R, x)));
