@@ -63,3 +63,22 @@ export const optimalDescent = space()
   .with('gamma', coarse(logUniform(1 / 16, 16)))
   .with('best', coarse(logUniform(1 / 16, 16)))
   .with('delta', coarse(logUniform(1 / 16, 16)));
+
+/** A point of FA* of any kind, exact: Y, C, Z with short entries, a threshold k and a vector x. */
+export const starPointSpace = tall
+  .with('Z', mildBox('n', 'r'))
+  .with('k', coarse(signedLogUniform(1 / 64, 16)))
+  .with('delta', coarse(logUniform(1 / 64, 16)))
+  .with('epsilon', coarse(logUniform(1 / 64, 4)))
+  .with('x', matrix('r', 1, { entry: mild, most: [2, 1] }));
+
+/** Two factors that turn one after the other: e^t when each is half way, and the lengths of the four times looked at. */
+export const twoTurns = space()
+  .with('first', coarse(logUniform(1, 16)))
+  .with('later', coarse(logUniform(2, 64)));
+
+/** Feedback alignment of one factor on Y = (0, y), C = (c, 0), at a balanced start of size z. */
+export const drift = space()
+  .with('y', coarse(signedLogUniform(1 / 4, 4)))
+  .with('c', coarse(signedLogUniform(1 / 4, 4)))
+  .with('z', coarse(signedLogUniform(1 / 4, 4)));

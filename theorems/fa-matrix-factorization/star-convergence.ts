@@ -52,15 +52,15 @@ const smaller = <N>(R: Arithmetic<N>, a: N, b: N): N => R.div(R.sub(R.add(a, b),
 
 /** 24 σ_1(Y) σ_1(C) σ_1(Z(0))^p √(r min(m, n)) / σ_r(Z(0))⁵. */
 function constantOf<N>(R: Arithmetic<N>, { Y, C, Z }: Start<N>, power: number, factor = 24): N {
-  const [topY, topC] = [Y, C].map((B) => extremeSingularValues(R, B).greatest);
+  const [topY, topC] = [extremeSingularValues(R, Y).greatest, extremeSingularValues(R, C).greatest];
   const { least, greatest } = extremeSingularValues(R, Z);
   const root = R.sqrt(C.length * Math.min(Y.length, Y[0]!.length));
-  return R.div(R.mul(factor, topY!, topC!, R.power(greatest, power), root), R.power(least, 5));
+  return R.div(R.mul(factor, topY, topC, R.power(greatest, power), root), R.power(least, 5));
 }
 
 /** The smallest value so far is at most K/T, at every point but the first. */
 function falls<N>(R: Reading<N>, values: readonly N[], times: ArrayLike<number>, K: N): Finding {
-  let least = values[0]!;
+  let least = values[0] as N;
   const found = values.slice(1).map((value, t) => {
     least = smaller(R, least, value);
     return compare(R, '≤', least, R.div(K, times[t + 1]!), t + 1, 0);
@@ -112,16 +112,15 @@ $T\ge2\|Y\|_F\|C\|_F\sigma_1(Z(0))^4/(\epsilon\,\sigma_r(Z(0))^3)$ does for Theo
   },
 });
 
-/** Twice the smallest eigenvalue that is shown to be positive bounds the loss from there on. */
-function decays<N>(R: Reading<N>, points: readonly StarPoint<N>[], times: ArrayLike<number>): Finding {
+/** Where the smallest eigenvalue of A is known to be positive, the loss falls exponentially to the next point. */
+function decays<N>(R: Reading<N>, points: readonly StarPoint<N>[], times: ArrayLike<number>, size: number): Finding {
   const lowest = symmetricEigenvalues(R, points[0]!.S).least;
-  const size = Math.max(...points.map(({ loss }) => magnitude(R, loss)));
-  const found = points.slice(1).map((after, t) => {
+  const found = points.slice(1).flatMap((after, t): readonly Finding[] => {
     const before = points[t]!;
     const least = symmetricEigenvalues(R, before.A).least;
-    if (R.sign(least) !== 1) return compare(R, '≤', 0, after.loss, t + 1, size);
+    if (R.sign(least) !== 1) return [];
     const rate = R.mul(least, lowest, R.sub(times[t + 1]!, times[t]!));
-    return compare(R, '≤', after.loss, R.mul(before.loss, R.exp(R.neg(rate))), t + 1, size);
+    return [compare(R, '≤', after.loss, R.mul(before.loss, R.exp(R.neg(rate))), t + 1, size)];
   });
   return all(...found);
 }
@@ -141,13 +140,14 @@ $\ell(t)\le\ell(t_0)\,e^{-\lambda_r(A(t_0))\lambda_r(S)(t-t_0)}$.`,
     const times = timesOf(R, p, points.length - 1);
     const most = R.div(R.mul(2, frobenius(R, p.Y), frobenius(R, p.C)), R.power(extremeSingularValues(R, p.Z).least, 3));
     const size = magnitude(R, most);
+    const sizeOfLoss = size ** 2 * magnitude(R, frobenius(R, p.Z)) ** 4;
     const found = points
       .slice(1)
       .flatMap(({ A }, t) => [
         part('alignment does not fall', compare(R, '≤', trace(R, points[t]!.A), trace(R, A), t + 1, size)),
         part('alignment is bounded', compare(R, '≤', trace(R, A), most, t + 1, size)),
       ]);
-    return all(...found, part('decay', decays(R, points, times)));
+    return all(...found, part('decay', decays(R, points, times, sizeOfLoss)));
   },
 });
 
