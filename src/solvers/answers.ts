@@ -4,7 +4,10 @@ import { SolverError, type Rows, type SolverName } from './interfaces';
 export interface AnyProblem {
   readonly steps?: number;
   readonly times?: ArrayLike<number>;
+  readonly marks?: ArrayLike<number>;
   readonly start?: readonly (number | Rows)[];
+  readonly Y?: Rows;
+  readonly Z?: Rows;
 }
 
 /** An array that an answer has to hold: where in the answer it is, and how many numbers are in it. */
@@ -14,7 +17,7 @@ export interface ExpectedArray {
   readonly length: number;
 }
 
-const points = ({ times, steps }: AnyProblem): number => (times ? times.length : steps! + 1);
+const points = ({ times, marks, steps }: AnyProblem): number => (times ?? marks)?.length ?? steps! + 1;
 
 const twoLayers = (problem: AnyProblem): readonly ExpectedArray[] =>
   ['w1', 'w2'].map((name) => ({ at: [name], length: points(problem) }));
@@ -27,6 +30,16 @@ const everyEntry = (problem: AnyProblem): readonly ExpectedArray[] =>
     at: ['layers', layer],
     length: points(problem) * W.length * W[0]!.length,
   }));
+
+/** Z of n×r and W of r×m at every point. */
+const bothFactors = (problem: AnyProblem): readonly ExpectedArray[] => {
+  const { Y, Z } = problem as { readonly Y: Rows; readonly Z: Rows };
+  const [n, m, r] = [Y.length, Y[0]!.length, Z[0]!.length];
+  return [
+    { at: ['Z'], length: points(problem) * n * r },
+    { at: ['W'], length: points(problem) * r * m },
+  ];
+};
 
 /** The arrays in the answer of every solver function, for a problem: a new function says here what it returns. */
 const ANSWERS: Readonly<Record<SolverName, (problem: AnyProblem) => readonly ExpectedArray[]>> = {
@@ -41,6 +54,12 @@ const ANSWERS: Readonly<Record<SolverName, (problem: AnyProblem) => readonly Exp
   'matrixFA.midpoint': everyEntry,
   'matrixGD.flow': everyEntry,
   'matrixGD.euler': everyEntry,
+  'factorFA.flow': bothFactors,
+  'factorFA.euler': bothFactors,
+  'factorFAStar.flow': bothFactors,
+  'factorFAStar.euler': bothFactors,
+  'factorGD.flow': bothFactors,
+  'factorGD.euler': bothFactors,
 };
 
 /**

@@ -1,5 +1,15 @@
 import { replaceSolver } from './registry';
 import type { ScalarStart, SolverName, Solvers, Times } from './interfaces';
+import {
+  bestFactorEuler,
+  bestFactorFlow,
+  factorFeedbackEuler,
+  factorFeedbackFlow,
+  factorGradientDescent,
+  factorGradientFlow,
+  FACTORS,
+  type FactorCoefficients,
+} from './factorization';
 import { MATRIX, type MatrixCoefficients } from './matrix-kernel';
 import {
   gradientDescent,
@@ -45,6 +55,38 @@ function matrixFaults(
   make: (coefficients: MatrixCoefficients) => Parameters<typeof replaceSolver>[2],
 ): readonly Fault[] {
   return Object.entries(MATRIX_FAULTS).map(([what, change]) => fault(solver, what, make({ ...MATRIX, ...change })));
+}
+
+/** What can be wrong in any solver of low-rank factorisation, in the two that move W by its gradient, and in FA*. */
+const FACTOR_FAULTS: Readonly<Record<string, Partial<FactorCoefficients>>> = {
+  'wrong sign in the update of Z': { Z: -1 },
+  'factor 2 on the product in the residual': { product: 2 },
+  'factor 2 on the update of Z': { Z: 2 },
+};
+const GRADIENT_FAULTS: Readonly<Record<string, Partial<FactorCoefficients>>> = {
+  ...FACTOR_FAULTS,
+  'wrong sign in the update of W': { W: -1 },
+};
+const FEEDBACK_FAULTS: Readonly<Record<string, Partial<FactorCoefficients>>> = {
+  ...GRADIENT_FAULTS,
+  'every row of Z is fed back through the next row of C': { feedbackShift: 1 },
+};
+const BEST_FAULTS: Readonly<Record<string, Partial<FactorCoefficients>>> = {
+  ...FACTOR_FAULTS,
+  'W stays what is best at the start': { best: 'start' },
+  'the inverse of ZᵀZ left out of W': { best: 'ZᵀY' },
+  'every row of Z is fed back through the next row of C': { feedbackShift: 1 },
+};
+const STEP_FAULT: Readonly<Record<string, Partial<FactorCoefficients>>> = {
+  'W moves by the residual of the new Z': { ofW: 'new Z' },
+};
+
+function factorFaults(
+  solver: SolverName,
+  faults: Readonly<Record<string, Partial<FactorCoefficients>>>,
+  make: (coefficients: FactorCoefficients) => Parameters<typeof replaceSolver>[2],
+): readonly Fault[] {
+  return Object.entries(faults).map(([what, change]) => fault(solver, what, make({ ...FACTORS, ...change })));
 }
 
 /** The seeded faults of every solver family: a claim that no fault turns red checks nothing of the solver. */
@@ -135,4 +177,15 @@ export const FAULTS: readonly Fault[] = [
   fault('matrixGD.flow', 'weights handed down untransposed', matrixGradientFlow({ ...MATRIX, read: 'columns' })),
   ...matrixFaults('matrixGD.euler', gradientDescent),
   fault('matrixGD.euler', 'weights handed down untransposed', gradientDescent({ ...MATRIX, read: 'columns' })),
+  ...factorFaults('factorFA.flow', FEEDBACK_FAULTS, factorFeedbackFlow),
+  fault(
+    'factorFA.flow',
+    'transposed weights in the place of the feedback matrix: gradient descent, not feedback alignment',
+    factorGradientFlow(FACTORS),
+  ),
+  ...factorFaults('factorFA.euler', { ...FEEDBACK_FAULTS, ...STEP_FAULT }, factorFeedbackEuler),
+  ...factorFaults('factorFAStar.flow', BEST_FAULTS, bestFactorFlow),
+  ...factorFaults('factorFAStar.euler', BEST_FAULTS, bestFactorEuler),
+  ...factorFaults('factorGD.flow', GRADIENT_FAULTS, factorGradientFlow),
+  ...factorFaults('factorGD.euler', { ...GRADIENT_FAULTS, ...STEP_FAULT }, factorGradientDescent),
 ];

@@ -117,6 +117,59 @@ export interface MatrixGradientDescent {
   euler(problem: MatrixProblem & Steps): LayersPath;
 }
 
+/** Low-rank factorisation Y ≈ ZW of an n×m matrix: both factors at the start, Z of n×r and W of r×m. */
+export interface FactorProblem {
+  readonly Y: Rows;
+  readonly Z: Rows;
+  readonly W: Rows;
+}
+
+/** Feedback alignment moves Z against a fixed feedback matrix C of r×m. */
+export interface FeedbackFactorProblem extends FactorProblem {
+  readonly C: Rows;
+}
+
+/** FA* has the W that is best for Z, (ZᵀZ)⁻¹ZᵀY, at all times: Z(0) has full column rank, so that r ≤ n. */
+export type BestFactorProblem = Omit<FeedbackFactorProblem, 'W'>;
+
+/** Steps of size `eta`, of W of size `etaW` where that is given, and after how many the factors are wanted: from 0 on. */
+export interface FactorSteps {
+  readonly eta: number;
+  readonly etaW?: number;
+  /** Whole numbers, increasing, the first one 0. */
+  readonly marks: ArrayLike<number>;
+}
+
+/** Both factors along a path, row by row, point by point: the entry of Z in row i and column j at point t is `Z[(t·n + i)·r + j]`. */
+export interface FactorPath {
+  readonly Z: ArrayLike<number>;
+  readonly W: ArrayLike<number>;
+}
+
+/** Feedback alignment on low-rank factorisation. */
+export interface FactorFeedbackAlignment {
+  /** Z' = (Y − ZW)Cᵀ, W' = Zᵀ(Y − ZW). Accuracy wanted: 1e-9 of the largest entry. */
+  flow(problem: FeedbackFactorProblem & Times): FactorPath;
+  /** Both factors move by their step size times the flow's right-hand side at the old factors. */
+  euler(problem: FeedbackFactorProblem & FactorSteps): FactorPath;
+}
+
+/** FA*: feedback alignment with the W that is best for Z. Both throw {@link SolverError} for a Z(0) of lower rank. */
+export interface FactorBestFeedbackAlignment {
+  /** Z' = (Y − ZW)Cᵀ, W = (ZᵀZ)⁻¹ZᵀY. Accuracy wanted: 1e-9 of the largest entry. */
+  flow(problem: BestFactorProblem & Times): FactorPath;
+  /** Z moves by η times the flow's right-hand side at the old Z; W follows it. */
+  euler(problem: BestFactorProblem & Omit<FactorSteps, 'etaW'>): FactorPath;
+}
+
+/** Gradient descent on ½‖Y − ZW‖_F². */
+export interface FactorGradientDescent {
+  /** Z' = (Y − ZW)Wᵀ, W' = Zᵀ(Y − ZW). Accuracy wanted: 1e-9 of the largest entry. */
+  flow(problem: FactorProblem & Times): FactorPath;
+  /** Both factors move by their step size times the flow's right-hand side at the old factors. */
+  euler(problem: FactorProblem & FactorSteps): FactorPath;
+}
+
 /** Every solver there is, by family. */
 export interface Solvers {
   readonly scalarFA: ScalarFeedbackAlignment;
@@ -124,6 +177,9 @@ export interface Solvers {
   readonly deepScalarFA: DeepScalarFeedbackAlignment;
   readonly matrixFA: MatrixFeedbackAlignment;
   readonly matrixGD: MatrixGradientDescent;
+  readonly factorFA: FactorFeedbackAlignment;
+  readonly factorFAStar: FactorBestFeedbackAlignment;
+  readonly factorGD: FactorGradientDescent;
 }
 
 /** One function of one family, as `family.function`. */
@@ -138,7 +194,13 @@ export type SolverName =
   | 'matrixFA.euler'
   | 'matrixFA.midpoint'
   | 'matrixGD.flow'
-  | 'matrixGD.euler';
+  | 'matrixGD.euler'
+  | 'factorFA.flow'
+  | 'factorFA.euler'
+  | 'factorFAStar.flow'
+  | 'factorFAStar.euler'
+  | 'factorGD.flow'
+  | 'factorGD.euler';
 
 /** A solver returned something that is no path, or threw. */
 export class SolverError extends Error {

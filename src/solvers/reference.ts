@@ -1,3 +1,12 @@
+import {
+  bestFactorEuler,
+  bestFactorFlow,
+  factorFeedbackEuler,
+  factorFeedbackFlow,
+  factorGradientDescent,
+  factorGradientFlow,
+  FACTORS,
+} from './factorization';
 import type { Solvers } from './interfaces';
 import { MATRIX } from './matrix-kernel';
 import {
@@ -27,4 +36,7 @@ export const referenceSolvers: Solvers = {
     midpoint: matrixMidpoint(MATRIX, HALF),
   },
   matrixGD: { flow: matrixGradientFlow(MATRIX), euler: gradientDescent(MATRIX) },
+  factorFA: { flow: factorFeedbackFlow(FACTORS), euler: factorFeedbackEuler(FACTORS) },
+  factorFAStar: { flow: bestFactorFlow(FACTORS), euler: bestFactorEuler(FACTORS) },
+  factorGD: { flow: factorGradientFlow(FACTORS), euler: factorGradientDescent(FACTORS) },
 };

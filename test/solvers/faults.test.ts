@@ -45,12 +45,39 @@ const matrices = {
     ],
   ],
 };
+/** Three rows, two columns, two factors; steps of several and of one. */
+const factors = {
+  eta: 0.05,
+  marks: [0, 1, 4],
+  times: timesUpTo(0.2, 4),
+  Y: [
+    [1, -2],
+    [0.5, 3],
+    [-1, 0.75],
+  ],
+  Z: [
+    [0.5, 1],
+    [-1, 0.25],
+    [0.75, 1.5],
+  ],
+  W: [
+    [1, -0.5],
+    [0.25, 1],
+  ],
+  C: [
+    [1, 0.5],
+    [-0.25, 2],
+  ],
+};
 const PROBLEMS: Readonly<Record<keyof Solvers, object>> = {
   scalarFA: twoLayers,
   scalarGD: twoLayers,
   deepScalarFA: { ...scheme, d: [0.75, -2, 1.5], start: [0.5, -1, 2, 1.25] },
   matrixFA: matrices,
   matrixGD: matrices,
+  factorFA: factors,
+  factorFAStar: factors,
+  factorGD: factors,
 };
 
 /** Every array of the answer, one after the other. */

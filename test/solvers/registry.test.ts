@@ -10,6 +10,12 @@ describe('the solver functions', () => {
     expect([...SOLVER_NAMES].sort()).toEqual([
       'deepScalarFA.flow',
       'deepScalarFA.midpoint',
+      'factorFA.euler',
+      'factorFA.flow',
+      'factorFAStar.euler',
+      'factorFAStar.flow',
+      'factorGD.euler',
+      'factorGD.flow',
       'matrixFA.euler',
       'matrixFA.flow',
       'matrixFA.midpoint',
