@@ -1,4 +1,6 @@
 import { space, type Coordinate, type Extent } from '../src/claim/space';
+import { doubles as D } from '../src/numerics/doubles';
+import { inverse, matMul, minus, trace, transpose } from '../src/numerics/matrix';
 import { beyond, coarse, counts, logUniform, signedLogUniform, uniform } from './coordinates';
 import { matrix, vector, type MostOf } from './matrices';
 import { orthogonal } from './spectra';
@@ -69,6 +71,40 @@ export const squareFeedback = space()
   .with('C', box('m', 'm'))
   .with('Z', box('n', 'm'))
   .with('W', box('m', 'm'));
+
+type Rows = readonly (readonly number[])[];
+
+/** Feedback from a law, or its negative: whichever makes ‖(Y − ZW)Cᵀ‖_F² increase along FA* at Z. */
+const increasing = (law: Coordinate<'matrix'>, Y: Rows, Z: Rows): Coordinate<'matrix'> => ({
+  ...law,
+  describe: `${law.describe}, all of the sign that makes the loss increase`,
+  decode: (cube, shape) => {
+    const C = law.decode(cube, shape) as Rows;
+    const W = matMul(D, inverse(D, matMul(D, transpose(Z), Z)), transpose(Z), Y);
+    const residual = matMul(D, minus(D, Y, matMul(D, Z, W)), transpose(C));
+    // The derivative of the loss is minus twice this.
+    const form = trace(D, matMul(D, residual, C, transpose(W), transpose(residual)));
+    return form > 0 ? C.map((row) => row.map((x) => -x)) : C;
+  },
+});
+
+/** More rows than columns in Z, so that the target need not be fitted. */
+const taller = space()
+  .with('r', counts(1, 2))
+  .with('n', ({ r }) => counts(r + 1, 3));
+
+/** As {@link columnAndFactor}, with a loss that increases along FA*. */
+export const increasingColumn = taller
+  .with('Y', box('n', 1, [3, 1]))
+  .with('Z', box('n', 'r'))
+  .with('C', ({ Y, Z }) => increasing(box('r', 1, [3, 1]), Y, Z));
+
+/** As {@link orthonormalFactor}, with a loss that increases along FA*. */
+export const increasingOrthonormal = taller
+  .with('m', counts(1, 3))
+  .with('Y', box('n', 'm'))
+  .with('Q', orthogonal('n', { most: 3 }))
+  .with('C', ({ r, Y, Q }) => increasing(box('r', 'm'), Y, Q.map((row) => row.slice(0, r)))); // prettier-ignore
 
 /** Positive numbers that do not increase: each is the next plus a number that may be 0. */
 const descending = (length: Extent, most: number): Coordinate<'vector'> => {

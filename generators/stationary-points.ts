@@ -4,7 +4,7 @@ import { matrix, type MostOf } from './matrices';
 
 /**
  * Parameters from which stationary points of feedback alignment are made: a target Y = FH of rank k, feedback C, r×m, and a
- * factor Z of rank q = min(k, r), …, min(n, r), which is n×r. Up to three rows and columns, r up to two.
+ * factor Z of rank q = min(k, r), …, min(n, r), which is n×r. Up to three of each, k up to two.
  */
 
 const entry = coarse(signedLogUniform(1 / 8, 8));
@@ -21,17 +21,17 @@ const shapes = (r: (k: number) => Coordinate<'count'>) =>
     .with('q', ({ k, r, n }) => counts(Math.min(k, r), Math.min(n, r)))
     .with('F', box('n', 'k', [3, 2]))
     .with('H', box('k', 'm', [2, 3]))
-    .with('C', box('r', 'm', [2, 3]))
-    .with('D', box('r', 'q', [2, 2]))
-    .with('X', box('n', 'q', [3, 2]))
-    .with('G', box('q', 'r', [2, 2]))
-    .with('N', box('r', 'm', [2, 3]));
+    .with('C', box('r', 'm', [3, 3]))
+    .with('D', box('r', 'q', [3, 3]))
+    .with('X', box('n', 'q', [3, 3]))
+    .with('G', box('q', 'r', [3, 3]))
+    .with('N', box('r', 'm', [3, 3]));
 
 /** Any number of hidden units. */
-export const stationaryPoints = shapes(() => counts(1, 2));
+export const stationaryPoints = shapes(() => counts(1, 3));
 
 /** At least as many hidden units as the target has rank. */
-export const stationaryPointsWide = shapes((k) => counts(k, 2));
+export const stationaryPointsWide = shapes((k) => counts(k, 3));
 
 /** More hidden units than the target has rank: Y = FH, Z = (F X) and W = (H; 0) fit it, with X of n×s. */
 export const fittedWithSpare = space()

@@ -166,7 +166,7 @@ export const theorem2 = almostSurely(wide, {
     return equalMatrices(R, matMul(R, Z, W), Y, { scale: sizeOf(R, Z, W) });
   },
   mutants: {
-    "also without W's part in the kernel of G, halved": (R, _none, p) => {
+    'half of W': (R, _none, p) => {
       const { Y, Z, W } = madeOf(R, p);
       return equalMatrices(R, matMul(R, Z, scale(R, '1/2', W)), Y);
     },
@@ -193,7 +193,7 @@ export const columnSpaces = almostSurely(spare, {
   corrected: ['fa-matrix-factorization/column-spaces-contain'],
   says: String.raw`ZW=Y,\ r\ge\operatorname{rank}(Y)\implies\operatorname{col}(Z)=\operatorname{col}(Y)`,
   note: String.raw`For $r>\operatorname{rank}(Y)$ a factor has columns to spare: with $Z=(F\ X)$ and $W=(H;0)$, $ZW=FH=Y$ whatever $X$ is, and both algorithms, for
-every $C$, stand still. Flows end at such points, too: gradient flow keeps $Z^\top Z-WW^\top$, and where this is positive definite at a random
+every $C$, stand still. Flows end at such points, too: FA* keeps $Z^\top Z$, so that $Z$ has rank $r$ for ever; gradient flow keeps $Z^\top Z-WW^\top$, and where this is positive definite at a random
 start, as it is with positive probability for $n\ge r$, $Z$ has full column rank for ever, which is more than the rank of $Y$. True for
 $r=\operatorname{rank}(Y)$.`,
   then: (R, _none, { F, X }) => {
