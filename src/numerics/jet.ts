@@ -45,7 +45,7 @@ export function jets<N>(R: Arithmetic<N>, order: number): Jets<N> {
     around: (middle, radius) => [R.around(middle, radius)],
     add: (...terms) => sum(R, terms.map(of)),
     sub: (a, b) => sum(R, [of(a), negated(b)]),
-    mul: (...factors) => factors.map(of).reduce((a, b) => product(R, order, a, b), of(1)),
+    mul: (...factors) => (factors.length > 0 ? factors : [1]).map(of).reduce((a, b) => product(R, order, a, b)),
     div: (a, b) => quotient(R, order, of(a), of(b)),
     neg: negated,
     abs(a) {
@@ -120,8 +120,13 @@ const padded = <N>(R: Arithmetic<N>, a: Jet<N>, order: number): Jet<N> =>
 
 /** All coefficients at one power of t in one sum. */
 const sum = <N>(R: Arithmetic<N>, series: readonly Jet<N>[]): Jet<N> => {
-  const length = Math.max(1, ...series.map((a) => a.length));
-  return Array.from({ length }, (_, k) => R.add(...series.flatMap((a) => (k < a.length ? [a[k]!] : []))));
+  const total: N[] = [];
+  for (let k = 0; ; k++) {
+    const terms: N[] = [];
+    for (const a of series) if (k < a.length) terms.push(a[k]!);
+    if (terms.length === 0 && k > 0) return total;
+    total.push(terms.length === 1 ? terms[0]! : R.add(...terms));
+  }
 };
 
 /** Σ a_i b_{k−i} over the coefficients that both have, i from `first`. */

@@ -19,7 +19,7 @@ import {
   type Matrix,
 } from '../../src/numerics/matrix';
 import { fullColumnRank, sizeOf } from '../../oracles/matrices';
-import { columnAndFactor, columnAndFeedback } from '../../generators/factorizations';
+import { columnAndFactor, columnAndFeedback, increasingColumn } from '../../generators/factorizations';
 
 interface Instance<N> extends Target<N> {
   readonly Z: Matrix<N>;
@@ -99,7 +99,7 @@ export const exampleAlignment = forAll(atPoint, {
 
 const notDecreasing = exam({
   name: 'FA* with one output where the loss does not decrease',
-  inside: columnAndFactor,
+  inside: increasingColumn,
   assuming: {
     H1: tall,
     H2: {
@@ -135,7 +135,7 @@ $y=\hat y$. Strict on both sides it holds, and is all that is used.`,
 /** Where the loss increases. */
 const increasing = exam({
   name: 'FA* with one output where the loss increases',
-  inside: columnAndFactor,
+  inside: increasingColumn,
   assuming: {
     H1: tall,
     H2: {

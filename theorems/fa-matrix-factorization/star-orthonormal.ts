@@ -29,7 +29,7 @@ import {
   type Matrix,
 } from '../../src/numerics/matrix';
 import { equalMatrices, sizeOf } from '../../oracles/matrices';
-import { anySquareFactor, orthonormalFactor } from '../../generators/factorizations';
+import { anySquareFactor, increasingOrthonormal, orthonormalFactor } from '../../generators/factorizations';
 
 interface Instance<N> extends Target<N> {
   readonly r: number;
@@ -139,12 +139,12 @@ export const equation6 = forAll(atPoint, {
 /** As before, where the loss increases. */
 const increasing = exam({
   name: 'FA* at a first factor with orthonormal columns, the loss increasing',
-  inside: orthonormalFactor,
+  inside: increasingOrthonormal,
   assuming: {
     H1: orthonormal,
     H2: { says: String.raw`\tfrac{d\ell}{dt}>0`, holds: (R, p) => lessThan(R, 0, lossSlope(R, p)) },
   },
-  cases: [{ r: 1, n: 2, m: 1, Y: [[1], [2]], C: [[-1]], ...swap }],
+  cases: [{ r: 1, n: 2, m: 1, Y: [[1], [2]], C: [[-1]], Q: swap.Q }],
 });
 
 /** Some row has a negative form where the loss increases. For all. */
