@@ -53,3 +53,21 @@ export const chiSquareDeviations = space().with('d', degrees).with('t', below(1)
 
 /** The same with deviations up to 4. */
 export const chiSquareDeviationsFurther = space().with('d', degrees).with('t', uniform(0, 4));
+
+/** As {@link ranksAndSizes} from 2r on, at most 4000 ranks: sums over all of them are enclosed. */
+export const severalRanks = space()
+  .with('r', countsAbove(2000, 2000))
+  .with('n', ({ r }) => countsAbove(2 * r, 1e6 * r));
+
+/** The same from 40001r on. */
+export const severalRanksFarApart = space()
+  .with('r', countsAbove(2000, 2000))
+  .with('n', ({ r }) => countsAbove(40_001 * r, 1e6 * r));
+
+/** Ranks from 20 to 60 and sizes from 20 times that on: few enough to be drawn thousands of times. */
+export const fewRanks = space()
+  .with('r', countsAbove(20, 40))
+  .with('n', ({ r }) => countsAbove(20 * r, 1000 * r));
+
+/** From three rows on, up to five thousand more. */
+export const severalRows = space().with('n', countsAbove(3, 5000));
