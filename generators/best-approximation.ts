@@ -12,16 +12,16 @@ const box = (rows: Extent, columns: Extent, most: readonly [number, number]): Co
   matrix(rows, columns, { entry: zeroAtTimes, most });
 
 /**
- * Y = U diag(sigma) Vᵀ of any shape up to 3×3, and A = FG of rank k with r columns: F is n×k, G is k×r. Singular values
+ * Y = U diag(sigma) Vᵀ of any shape up to 3×2, and A = FG of rank k with r columns: F is n×k, G is k×r. Singular values
  * may be 0 and are in no order.
  */
 export const matrixAndSpan = space()
   .with('n', counts(1, 3))
-  .with('m', counts(1, 3))
+  .with('m', counts(1, 2))
   .with('k', ({ n }) => counts(1, n))
   .with('r', ({ k }) => countsAbove(k, 1))
   .with('U', orthogonal('n', { most: 3 }))
-  .with('V', orthogonal('m', { most: 3 }))
+  .with('V', orthogonal('m', { most: 2 }))
   .with('sigma', vector('n', { entry: sizes, most: 3 }))
   .with('F', box('n', 'k', [3, 3]))
   .with('G', box('k', 'r', [3, 4]));
@@ -36,12 +36,12 @@ export const stationaryPoints = space()
   .with('C', matrix('r', 'm', { entry, most: [2, 4] }))
   .with('M', matrix('r', 'r', { entry, most: [2, 2] }));
 
-/** An orthonormal basis U of ℝⁿ and r < n columns A. */
+/** An orthonormal basis U of ℝⁿ, n up to 3, and r < n columns A. */
 export const basisAndColumns = space()
   .with('r', counts(1, 2))
-  .with('n', ({ r }) => countsAbove(r + 1, 2))
-  .with('U', orthogonal('n', { most: 5 }))
-  .with('A', box('n', 'r', [5, 2]));
+  .with('n', ({ r }) => countsAbove(r + 1, 2 - r))
+  .with('U', orthogonal('n', { most: 3 }))
+  .with('A', box('n', 'r', [3, 2]));
 
 /**
  * A column (x, y) of ℝ^d ⊕ ℝ^e and c earlier columns, the blocks F (d×c) and H (e×c): what the Gram-Schmidt steps of the

@@ -3,7 +3,8 @@
  * remainder is bounded by a geometric series, and a continued fraction whose convergents lie on both sides.
  *
  * Probabilities of the size e^-300 are below the smallest number of most balls. So every tail can be asked for in units
- * of e^-s: it is then multiplied by e^s before anything is rounded.
+ * of e^-s: it is then multiplied by e^s before anything is rounded. In that unit they are as precise as the arithmetic, which
+ * is an absolute precision for balls and, here, for doubles too: what is far below the unit costs next to nothing.
  */
 import type { Arithmetic, Real } from './arithmetic';
 import { logGammaOfHalf, loosened, negligible, sizeOf, unitOf } from './log-gamma';
@@ -74,13 +75,14 @@ function complement<N>(R: Arithmetic<N>, p: N, s: N | Real): N {
  */
 function lowerSeries<N>(R: Arithmetic<N>, d: number, y: N, s: N | Real): N {
   const head = headOf(R, d, y, d + 2, s);
+  const weight = Math.min(1, sizeOf(R, head));
   const unit = negligible(R);
   const near = R.approximate(y);
   let [sum, term] = [R.of(1), R.of(1)];
   for (let k = 1; ; k++) {
     const factor = (2 * near) / (d + 2 * k);
     const size = sizeOf(R, term);
-    if (factor < 1 && size * factor < unit * (1 - factor))
+    if (factor < 1 && weight * size * factor < unit * (1 - factor))
       return R.mul(head, withRest(R, sum, term, R.div(R.mul(2, y), d + 2 * k)));
     term = R.div(R.mul(term, y, 2), d + 2 * k);
     sum = R.add(sum, term);
@@ -99,13 +101,14 @@ function withRest<N>(R: Arithmetic<N>, sum: N, term: N, factor: N): N {
  */
 function upperSum<N>(R: Arithmetic<N>, d: number, y: N, s: N | Real): N {
   const head = headOf(R, d - 2, y, d, s);
+  const weight = Math.min(1, sizeOf(R, head));
   const unit = negligible(R);
   const near = R.approximate(y);
   let [sum, term] = [R.of(0), R.of(1)];
   for (let rest = d; rest >= 2; rest -= 2) {
     sum = R.add(sum, term);
     const factor = (rest - 2) / (2 * near);
-    if (sizeOf(R, term) * factor < unit * (1 - factor)) {
+    if (weight * sizeOf(R, term) * factor < unit * (1 - factor)) {
       return R.mul(head, withRest(R, sum, term, R.div(rest - 2, R.mul(2, y))));
     }
     term = R.div(R.mul(term, rest - 2), R.mul(2, y));
