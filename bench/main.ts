@@ -2,7 +2,8 @@
 import { resolve } from 'node:path';
 import { optionsFrom, USAGE, UsageError, type Options } from './options';
 import { PeerError, runPeer } from './peer';
-import { WORKLOADS, type Workload } from './workloads';
+import type { Workload } from './workload';
+import { WORKLOADS } from './workloads';
 
 /** One benchmark's line of `--json`. */
 interface Result {
@@ -36,10 +37,13 @@ function measure(options: Options): readonly Result[] {
   });
 }
 
+/** Whole from ten on, three digits below. */
+const rounded = (rate: number): string => (rate < 10 ? rate.toPrecision(3) : String(Math.round(rate)));
+
 function line({ name, casesPerSecond, peerCasesPerSecond, ratio }: Result): string {
-  const ours = `${name.padEnd(15)} ${Math.round(casesPerSecond).toString().padStart(8)} cases/s`;
+  const ours = `${name.padEnd(17)} ${rounded(casesPerSecond).padStart(8)} cases/s`;
   if (peerCasesPerSecond === null || ratio === null) return ours;
-  return `${ours}   peer ${Math.round(peerCasesPerSecond).toString().padStart(6)} cases/s   ${ratio.toFixed(1)} times`;
+  return `${ours}   peer ${rounded(peerCasesPerSecond).padStart(6)} cases/s   ${ratio.toFixed(1)} times`;
 }
 
 function main(words: readonly string[]): number {

@@ -1,7 +1,8 @@
 /**
- * What is timed: the properties `midpoint-rate` and `scalar-flow` of the peer (Hypothesis over NumPy and SciPy), the same
- * ranges, the same steps and sample times, the same checks with the same tolerances at every step. Instances are drawn
- * as the engine draws them and run through the solvers that the claims look at. Our flow solver works at a tolerance of 1e-12, the peer at 1e-9 relative and 1e-12 absolute.
+ * What is timed: properties of the peer (Hypothesis over NumPy and SciPy) by its names, the same ranges, the same steps and
+ * sample times, the same checks with the same tolerances at every step. Instances are drawn as the engine draws them and
+ * run through the solvers that the claims look at. Our flow solvers work at a tolerance of 1e-12, the peer at 1e-9 relative
+ * and 1e-12 absolute. Those of matrices are in factorization-workloads.ts.
  */
 import { uniform } from '../generators/coordinates';
 import { geometric, product } from '../oracles/series';
@@ -10,15 +11,8 @@ import { drawPoints } from '../src/claim/draw';
 import { space, type Fields, type Over, type Space } from '../src/claim/space';
 import { doubles } from '../src/numerics/doubles';
 import { referenceSolvers } from '../src/solvers/reference';
-
-export interface Workload {
-  /** The peer's name for it. */
-  readonly name: string;
-  /** Cases in one repetition: a good part of a second. */
-  readonly cases: number;
-  /** Draws so many cases and checks each; throws at the first that fails. */
-  run(cases: number, seed: number): void;
-}
+import { FACTORIZATION } from './factorization-workloads';
+import type { Workload } from './workload';
 
 const STEPS = 1000;
 const SAMPLES = 101;
@@ -98,4 +92,4 @@ function monotone(values: ArrayLike<number>): boolean {
   return Math.min(rises, falls) <= 1e-7 * (1 + largest);
 }
 
-export const WORKLOADS: readonly Workload[] = [midpointRate, scalarFlow];
+export const WORKLOADS: readonly Workload[] = [midpointRate, scalarFlow, ...FACTORIZATION];

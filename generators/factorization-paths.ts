@@ -82,3 +82,12 @@ export const drift = space()
   .with('y', coarse(signedLogUniform(1 / 4, 4)))
   .with('c', coarse(signedLogUniform(1 / 4, 4)))
   .with('z', coarse(signedLogUniform(1 / 4, 4)));
+
+/** Gradient flow of one factor for Y = diag(σ_1, σ_2), in the bases of its singular vectors, from any start. */
+export const gradientOfOneFactor = space()
+  .with('top', coarse(logUniform(1 / 2, 2)))
+  .with('share', coarse(uniform(1 / 16, 15 / 16)))
+  .with('z1', mild)
+  .with('z2', mild)
+  .with('w1', mild)
+  .with('w2', mild);

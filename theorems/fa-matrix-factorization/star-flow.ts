@@ -15,6 +15,7 @@ import { doubles } from '../../src/numerics/doubles';
 import { dot, frobeniusSquared, matMul, matVec, minus, scale, trace, type Matrix } from '../../src/numerics/matrix';
 import { equalMatrices } from '../../oracles/matrices';
 import { extremeSingularValues, frobenius, symmetricEigenvalues } from '../../oracles/eigenvalues';
+import { atEnds, between, timeWhere, totalIncrease } from '../../oracles/integrals';
 import { larger } from '../../oracles/series';
 import { starFlowSpace } from '../../generators/factorization-paths';
 
@@ -74,20 +75,6 @@ export const fact3 = forAll(starFlow, {
     const [first, ...others] = along(R, factors, p);
     return all(...others.map(({ S }, t) => equalMatrices(R, S, first!.S, { at: t + 1 })));
   },
-});
-
-/** Any number from the one to the other. */
-const between = <N>(R: Arithmetic<N>, lower: N, upper: N): N =>
-  R.add(lower, R.mul(R.sub(upper, lower), R.around(0.5, 0.5)));
-
-/** Whether something is so at both ends of an interval, and whether at one of them; `undefined` counts for the second. */
-interface AtEnds {
-  readonly surely: boolean;
-  readonly maybe: boolean;
-}
-const atEnds = (left: boolean | undefined, right: boolean | undefined): AtEnds => ({
-  surely: left === true && right === true,
-  maybe: left !== false || right !== false,
 });
 
 /** ½S(A(t₂) − A(t₁))S, the integral of RᵀR between two points. */
@@ -168,10 +155,6 @@ one time, and the integral is half the bound at most: $\tfrac12S^2(\min(k,A(T))-
   },
 });
 
-/** What the loss gains from point to point where it gains: the total increase, as far as the points show it. */
-const increase = <N>(R: Reading<N>, losses: readonly N[]): N =>
-  R.add(0, ...losses.slice(1).map((loss, t) => larger(R, R.sub(loss, losses[t]!), R.of(0))));
-
 /** The loss cannot gain much. For all. */
 export const lemma8 = forAll(starFlow, {
   id: 'fa-matrix-factorization/lemma-8',
@@ -183,7 +166,7 @@ compared. For one factor with $\cos$ the cosine of $Z(0)$ and $YC^\top$ the loss
   then: (R, factors, p) => {
     const points = along(R, factors, p);
     const { lowest, top } = extremesAtStart(R, points[0]!);
-    const gained = increase(R, points.map(({ loss }) => loss)); // prettier-ignore
+    const gained = totalIncrease(R, points.map(({ loss }) => loss)); // prettier-ignore
     const size = (magnitude(R, frobenius(R, p.Y)) * magnitude(R, frobenius(R, p.C))) ** 2;
     return compare(R, '≤', gained, R.mul(p.r, R.power(lowest, 2), R.power(top, 2)), points.length - 1, size);
   },
@@ -191,7 +174,7 @@ compared. For one factor with $\cos$ the cosine of $Z(0)$ and $YC^\top$ the loss
     'a fifth of it': (R, factors, p) => {
       const points = along(R, factors, p);
       const { lowest, top } = extremesAtStart(R, points[0]!);
-      const gained = increase(R, points.map(({ loss }) => loss)); // prettier-ignore
+      const gained = totalIncrease(R, points.map(({ loss }) => loss)); // prettier-ignore
       return atMost(R, gained, R.div(R.mul(p.r, R.power(lowest, 2), R.power(top, 2)), 5));
     },
   },
@@ -202,7 +185,7 @@ const isAbove = <N>(R: Arithmetic<N>, x: N, level: N): boolean | undefined => {
   return sign === undefined ? undefined : sign > 0;
 };
 
-/** For how long the slope is above −δ while `size` is above ε; `times` are those of the points. */
+/** For how long the slope is above −δ while ‖R‖_F² is above ε; `times` are those of the points. */
 function timeOfBadEvents<N>(
   R: Reading<N>,
   points: readonly StarPoint<N>[],
@@ -213,12 +196,7 @@ function timeOfBadEvents<N>(
     const both = [isAbove(R, slope, R.neg(delta)), isAbove(R, frobeniusSquared(R, residual), epsilon)];
     return both.includes(false) ? false : both.includes(undefined) ? undefined : true;
   });
-  const pieces = bad.slice(1).map((now, t) => {
-    const { surely, maybe } = atEnds(bad[t], now);
-    const length = R.sub(times[t + 1]!, times[t]!);
-    return surely ? length : maybe ? between(R, R.of(0), length) : R.of(0);
-  });
-  return R.add(0, ...pieces);
+  return timeWhere(R, bad, times);
 }
 
 /** The loss cannot be large and fall slowly for long. For all. */
