@@ -66,7 +66,7 @@ export const targetAndFactors = space()
 /** As {@link targetAndFactors} with as many hidden units as outputs, where products in either order are defined. */
 export const squareFeedback = space()
   .with('n', counts(1, 3))
-  .with('m', counts(1, 3))
+  .with('m', counts(1, 2))
   .with('Y', box('n', 'm'))
   .with('C', box('m', 'm'))
   .with('Z', box('n', 'm'))

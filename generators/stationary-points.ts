@@ -3,7 +3,7 @@ import { coarse, counts, signedLogUniform } from './coordinates';
 import { matrix, type MostOf } from './matrices';
 
 /**
- * Parameters from which stationary points of feedback alignment are made: a target Y = FH of rank k, feedback C, r×m, and a
+ * Parameters from which stationary points of feedback alignment are made: a target Y = LH of rank k, feedback C, r×m, and a
  * factor Z of rank q = min(k, r), …, min(n, r), which is n×r. Up to three of each, k up to two.
  */
 
@@ -19,7 +19,7 @@ const shapes = (r: (k: number) => Coordinate<'count'>) =>
     .with('m', ({ k }) => counts(k, 3))
     .with('r', ({ k }) => r(k))
     .with('q', ({ k, r, n }) => counts(Math.min(k, r), Math.min(n, r)))
-    .with('F', box('n', 'k', [3, 2]))
+    .with('L', box('n', 'k', [3, 2]))
     .with('H', box('k', 'm', [2, 3]))
     .with('C', box('r', 'm', [3, 3]))
     .with('D', box('r', 'q', [3, 3]))
@@ -33,13 +33,13 @@ export const stationaryPoints = shapes(() => counts(1, 3));
 /** At least as many hidden units as the target has rank. */
 export const stationaryPointsWide = shapes((k) => counts(k, 3));
 
-/** More hidden units than the target has rank: Y = FH, Z = (F X) and W = (H; 0) fit it, with X of n×s. */
+/** More hidden units than the target has rank: Y = LH, Z = (L X) and W = (H; 0) fit it, with X of n×s. */
 export const fittedWithSpare = space()
   .with('k', counts(1, 2))
   .with('s', counts(1, 2))
   .with('n', ({ k }) => counts(k, 3))
   .with('m', ({ k }) => counts(k, 3))
-  .with('F', box('n', 'k', [3, 2]))
+  .with('L', box('n', 'k', [3, 2]))
   .with('H', box('k', 'm', [2, 3]))
   .with('X', box('n', 's', [3, 2]));
 

@@ -161,7 +161,7 @@ export function upheld(
   instances: readonly Instance[],
 ): Outcome {
   const { claim } = tally;
-  const problem = vacuous(tally) ?? unresolved(tally) ?? notApproached(tally);
+  const problem = vacuous(tally, examiner) ?? unresolved(tally) ?? notApproached(tally);
   if (problem) return { verdict: 'undecided', problems: [problem] };
   const tightest = tally.tightest ? [tally.tightest.instance] : [];
   const teeth = teethOf(claim, [...tightest, ...instances.slice(0, examiner.budget.teeth)], uses, examiner.faults);
@@ -169,8 +169,8 @@ export function upheld(
   return { verdict: 'upheld', problems: toothless(claim, teeth), teeth, needs: needed };
 }
 
-export function vacuous(tally: Tally): Problem | undefined {
-  const message = vacuity(tally);
+export function vacuous(tally: Tally, { seed }: Pick<Examiner, 'seed'>): Problem | undefined {
+  const message = vacuity(tally, seed);
   return message === undefined ? undefined : { kind: 'vacuous', message };
 }
 

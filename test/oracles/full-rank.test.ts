@@ -1,5 +1,5 @@
 /** Full rank, against elimination in fractions. */
-import { fullRank } from '../../oracles/matrices';
+import { fullColumnRank, fullRank, sizeOf } from '../../oracles/matrices';
 import type { Finding, Reading } from '../../src/claim/finding';
 import type { Real } from '../../src/numerics/arithmetic';
 import { matMul, matrixOf, transpose, type Matrix } from '../../src/numerics/matrix';
@@ -66,3 +66,26 @@ function rankOf(A: Matrix<Real>): number {
   }
   return rank;
 }
+
+describe('full column rank', () => {
+  test('is full rank of a matrix that is not wide, and never that of a wide one', () => {
+    const seen = { holds: 0, breaks: 0 };
+    for (let trial = 0; trial < 200; trial++) {
+      const [rows, columns, rank] = [random.whole(1, 3), random.whole(1, 3), random.whole(1, 3)];
+      const A = exactProduct(sevenths(rows, rank), sevenths(rank, columns));
+      const expected = rankOf(A) === columns ? 'holds' : 'breaks';
+      seen[expected]++;
+      const [inDoubles, inRationals, inBalls] = outcomes((R) => fullColumnRank(R, over(R, A)));
+      expect(inRationals).toBe(expected);
+      expect([expected, 'unresolved']).toContain(inBalls);
+      expect([expected, 'unresolved']).toContain(inDoubles);
+    }
+    expect(Math.min(seen.holds, seen.breaks)).toBeGreaterThan(30);
+  });
+});
+
+test('the size of a product is that of the largest entries of its factors', () => {
+  expect(sizeOf(Q, over(Q, [[1, -3], [2, 0]]), over(Q, [['1/2']]))).toBe(3 / 2); // prettier-ignore
+  expect(sizeOf(D, [[-4]], [[0, 5]], [[2], [1]])).toBe(40);
+  expect(sizeOf(D)).toBe(1);
+});

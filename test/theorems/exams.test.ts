@@ -4,7 +4,7 @@ import { drawsOf } from '../../src/claim/draw';
 import type { Claim, Exam } from '../../src/claim/exam';
 import { NOTHING } from '../../src/claim/finding';
 import { hypotheses, met } from '../../src/claim/judge';
-import { hypothesisRecords, look, newTally, vacuity } from '../../src/claim/tally';
+import { look, newTally, vacuity } from '../../src/claim/tally';
 import { loadClaims } from '../../src/claims-on-disk';
 import { readStoredCases } from '../../src/stored-cases';
 import { referenceSolvers } from '../../src/solvers/reference';
@@ -51,9 +51,7 @@ describe.each(exams.map((claim) => [claim.exam.name, claim] as const))('the exam
     const tally = newTally(hypothesesOnly, referenceSolvers);
     for (const instance of drawn) look(tally, instance, { audit: false, draw: true });
     if (claim.form === 'exists') return;
-    if (drawn.length > 0) expect(vacuity(tally)).toBeUndefined();
-    for (const { near } of Object.values(hypothesisRecords(tally)))
-      if (near !== undefined) expect(near).toBeGreaterThan(0);
+    if (drawn.length > 0) expect(vacuity(tally, 1)).toBeUndefined();
   });
 
   test('has stored cases that parse and meet its hypotheses', () => {

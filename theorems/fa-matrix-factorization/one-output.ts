@@ -84,7 +84,7 @@ export const exampleAlignment = forAll(atPoint, {
   id: 'fa-matrix-factorization/ex-1-align',
   where: 'Example 1',
   recorded: 'upheld',
-  says: String.raw`\frac{d\,c^\top w}{dt}=c^\top(Z^\top Z)^{-1}c\,\|y-\hat y\|^2\ge0`,
+  says: String.raw`\frac{d\,c^\top w}{dt}=c^\top(Z^\top Z)^{-1}c\,\|y-\hat y\|^2=\|Z(Z^\top Z)^{-1}c\|^2\|y-\hat y\|^2\ge0`,
   then: (R, _none, p) => {
     const [, slope] = aligned(R, p);
     const { error, inverted } = starPoint(R, p, p.Z);
@@ -92,7 +92,10 @@ export const exampleAlignment = forAll(atPoint, {
     const size = sizeOf(R, p.C, inverted, p.C, p.Y, p.Y);
     return all(
       part('derivative', equals(R, slope, R.mul(weight, frobeniusSquared(R, error)), 0, size)),
-      part('sign', atMost(R, 0, R.mul(weight, frobeniusSquared(R, error)))),
+      part(
+        'sign',
+        equals(R, weight, frobeniusSquared(R, matMul(R, p.Z, inverted, p.C)), 0, sizeOf(R, p.C, inverted, p.C)),
+      ),
     );
   },
 });

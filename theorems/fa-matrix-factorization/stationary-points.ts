@@ -1,7 +1,7 @@
 /**
  * Stationary points of feedback alignment (Section 4, Appendix B): (Y − ZW)Cᵀ = 0 and Zᵀ(Y − ZW) = 0, (7). All of them, for a
  * given Y and almost every C, are these: Z has the columns of A = YCᵀ among its combinations, and W is best for Z. So they are
- * made: Y = FH of rank k; M = (AD X), of rank q, has as many columns of AD as A has rank, min(k, r), and for the rest columns
+ * made: Y = LH of rank k; M = (AD X), of rank q, has as many columns of AD as A has rank, min(k, r), and for the rest columns
  * of X; Z = MG, which loses rank where q < r; W = Z⁺Y + (I − G⁺G)N, all that solve Zᵀ(Y − ZW) = 0. That they are stationary is
  * a hypothesis, certified.
  */
@@ -33,7 +33,7 @@ import {
 } from '../../generators/stationary-points';
 
 type Named<Keys extends string, N> = Readonly<Record<Keys, Matrix<N>>>;
-type Made<N> = Named<'F' | 'H' | 'C' | 'D' | 'X' | 'G' | 'N', N> & {
+type Made<N> = Named<'L' | 'H' | 'C' | 'D' | 'X' | 'G' | 'N', N> & {
   k: number;
   n: number;
   m: number;
@@ -51,8 +51,8 @@ const projected = <N>(R: Arithmetic<N>, B: Matrix<N>, Y: Matrix<N>): Matrix<N> =
   matMul(R, B, starPoint(R, { Y, C: Y }, B).W);
 
 /** As many combinations of the columns of A = YCᵀ as A has rank. */
-const basisOfA = <N>(R: Arithmetic<N>, { F, H, C, D, k, r }: Made<N>): Matrix<N> =>
-  matMul(R, F, H, transpose(C), D.map((row) => row.slice(0, Math.min(k, r)))); // prettier-ignore
+const basisOfA = <N>(R: Arithmetic<N>, { L, H, C, D, k, r }: Made<N>): Matrix<N> =>
+  matMul(R, L, H, transpose(C), D.map((row) => row.slice(0, Math.min(k, r)))); // prettier-ignore
 
 /** M = (AD X). */
 const columnsOf = <N>(R: Arithmetic<N>, p: Made<N>): Matrix<N> => {
@@ -62,7 +62,7 @@ const columnsOf = <N>(R: Arithmetic<N>, p: Made<N>): Matrix<N> => {
 
 /** The stationary point. */
 const madeOf = <N>(R: Arithmetic<N>, p: Made<N>): Stationary<N> => {
-  const Y = matMul(R, p.F, p.H);
+  const Y = matMul(R, p.L, p.H);
   const M = columnsOf(R, p);
   const back = matMul(R, transpose(p.G), inverse(R, gram(R, transpose(p.G))));
   const best = matMul(R, back, starPoint(R, { Y, C: Y }, M).W);
@@ -70,9 +70,9 @@ const madeOf = <N>(R: Arithmetic<N>, p: Made<N>): Stationary<N> => {
   return { Y, C: p.C, Z: matMul(R, M, p.G), W: plus(R, best, free) };
 };
 
-/** F, Hᵀ, M and Gᵀ have full column rank, so that all of the above can be worked out. */
+/** L, Hᵀ, M and Gᵀ have full column rank, so that all of the above can be worked out. */
 const ranks = <N>(R: Reading<N>, p: Made<N>): Finding => {
-  const tall = [p.F, transpose(p.H), transpose(p.G)].map((B) => fullColumnRank(R, B));
+  const tall = [p.L, transpose(p.H), transpose(p.G)].map((B) => fullColumnRank(R, B));
   const fits = p.D[0]!.length < Math.min(p.k, p.r) ? [atMost(R, Math.min(p.k, p.r), p.q)] : [];
   return all(...tall, ...fits, fullColumnRank(R, columnsOf(R, p)));
 };
@@ -89,22 +89,19 @@ const stationary = <N>(R: Reading<N>, point: Stationary<N>): Finding => {
   );
 };
 
+/** One hypothesis, because (7) can be looked at only where the ranks are what they should be. */
 const hypotheses = {
   H1: {
-    says: String.raw`\operatorname{rank}Y=k,\ \operatorname{rank}Z=q`,
-    holds: <N>(R: Reading<N>, p: Made<N>) => ranks(R, p),
-  },
-  H2: {
-    says: String.raw`(Y-ZW)C^\top=0,\ Z^\top(Y-ZW)=0`,
+    says: String.raw`\operatorname{rank}Y=k,\ \operatorname{rank}Z=q,\ (Y-ZW)C^\top=0,\ Z^\top(Y-ZW)=0`,
     holds: <N>(R: Reading<N>, p: Made<N>) => {
       const found = ranks(R, p);
-      return found.breaks + found.unresolved > 0 ? found : stationary(R, madeOf(R, p));
+      return found.breaks + found.unresolved > 0 ? found : all(found, stationary(R, madeOf(R, p)));
     },
   },
 };
 
 const fitted = {
-  ...{ k: 1, n: 2, m: 1, r: 2, q: 1, F: [[1], [2]], H: [[1]], C: [[1], [3]], D: [[1], [0]], X: [[1], [1]] },
+  ...{ k: 1, n: 2, m: 1, r: 2, q: 1, L: [[1], [2]], H: [[1]], C: [[1], [3]], D: [[1], [0]], X: [[1], [1]] },
   ...{ G: [[1, 1]], N: [[1], [2]] },
 };
 const anyShape = exam({
@@ -114,7 +111,7 @@ const anyShape = exam({
   cases: [
     fitted,
     {
-      ...{ k: 2, n: 2, m: 2, r: 1, q: 1, F: [[1, 0], [0, 2]], H: [[1, 0], [0, 1]], C: [[1, 1]], D: [[1]] }, // prettier-ignore
+      ...{ k: 2, n: 2, m: 2, r: 1, q: 1, L: [[1, 0], [0, 2]], H: [[1, 0], [0, 1]], C: [[1, 1]], D: [[1]] }, // prettier-ignore
       ...{ X: [[0], [0]], G: [[3]], N: [[1, 1]] },
     },
   ],
@@ -150,7 +147,7 @@ const wide = exam({
   inside: stationaryPointsWide,
   assuming: {
     ...hypotheses,
-    H3: { says: String.raw`r\ge\operatorname{rank}Y`, holds: (R, { k, r }) => atMost(R, k, r) },
+    H2: { says: String.raw`r\ge\operatorname{rank}Y`, holds: (R, { k, r }) => atMost(R, k, r) },
   },
   cases: [fitted],
 });
@@ -179,10 +176,10 @@ const spare = exam({
   assuming: {
     H1: {
       says: String.raw`\operatorname{rank}Y=k<r`,
-      holds: (R, { F, H }) => all(fullColumnRank(R, F), fullColumnRank(R, transpose(H))),
+      holds: (R, { L, H }) => all(fullColumnRank(R, L), fullColumnRank(R, transpose(H))),
     },
   },
-  cases: [{ k: 1, s: 1, n: 2, m: 1, F: [[1], [0]], H: [[1]], X: [[0], [1]] }],
+  cases: [{ k: 1, s: 1, n: 2, m: 1, L: [[1], [0]], H: [[1]], X: [[0], [1]] }],
 });
 
 /** Both column spaces are that of Y, as printed. Almost surely. */
@@ -192,19 +189,19 @@ export const columnSpaces = almostSurely(spare, {
   recorded: 'refuted',
   corrected: ['fa-matrix-factorization/column-spaces-contain'],
   says: String.raw`ZW=Y,\ r\ge\operatorname{rank}(Y)\implies\operatorname{col}(Z)=\operatorname{col}(Y)`,
-  note: String.raw`For $r>\operatorname{rank}(Y)$ a factor has columns to spare: with $Z=(F\ X)$ and $W=(H;0)$, $ZW=FH=Y$ whatever $X$ is, and both algorithms, for
+  note: String.raw`For $r>\operatorname{rank}(Y)$ a factor has columns to spare: with $Z=(L\ X)$ and $W=(H;0)$, $ZW=LH=Y$ whatever $X$ is, and both algorithms, for
 every $C$, stand still. Flows end at such points, too: FA* keeps $Z^\top Z$, so that $Z$ has rank $r$ for ever; gradient flow keeps $Z^\top Z-WW^\top$, and where this is positive definite at a random
 start, as it is with positive probability for $n\ge r$, $Z$ has full column rank for ever, which is more than the rank of $Y$. True for
 $r=\operatorname{rank}(Y)$.`,
-  then: (R, _none, { F, X }) => {
-    const outside = minus(R, X, projected(R, F, X));
+  then: (R, _none, { L, X }) => {
+    const outside = minus(R, X, projected(R, L, X));
     return equalMatrices(R, outside, zeros(R, X.length, X[0]!.length), { scale: sizeOf(R, X) });
   },
   python: [
     'mul = lambda A, B: [[sum(a*b for a, b in zip(row, col)) for col in zip(*B)] for row in A]',
     'T = lambda A: [list(column) for column in zip(*A)]',
     'inv = lambda A: [[1/A[0][0]]] if len(A) == 1 else [[x/(A[0][0]*A[1][1] - A[0][1]*A[1][0]) for x in row] for row in [[A[1][1], -A[0][1]], [-A[1][0], A[0][0]]]]',
-    'P = mul(mul(F, inv(mul(T(F), F))), T(F))  # the projection on the columns of Y = FH',
+    'P = mul(mul(L, inv(mul(T(L), L))), T(L))  # the projection on the columns of Y = LH',
     'i, j = [int(word[0]) for word in part.split("[")[1:]]',
     'left, right = X[i][j] - mul(P, X)[i][j], 0',
   ],
@@ -221,12 +218,12 @@ export const columnSpacesContain = almostSurely(wide, {
     const { Y, Z } = madeOf(R, p);
     const contained = part('Y in Z', equalMatrices(R, projected(R, columnsOf(R, p), Y), Y, { scale: sizeOf(R, Y) }));
     if (p.q > p.k) return contained;
-    return all(contained, part('Z in Y', equalMatrices(R, projected(R, p.F, Z), Z, { scale: sizeOf(R, Z) })));
+    return all(contained, part('Z in Y', equalMatrices(R, projected(R, p.L, Z), Z, { scale: sizeOf(R, Z) })));
   },
   mutants: {
     'equality whatever the rank of Z': (R, _none, p) => {
       const { Z } = madeOf(R, p);
-      return equalMatrices(R, projected(R, p.F, Z), Z, { scale: sizeOf(R, Z) });
+      return equalMatrices(R, projected(R, p.L, Z), Z, { scale: sizeOf(R, Z) });
     },
   },
 });

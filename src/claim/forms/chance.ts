@@ -61,7 +61,7 @@ function reach(tally: Tally, examiner: Examiner, tests: ChanceTest[]): Outcome {
   if (tests.some(refutes)) return refuted(claim, tests.filter(refutes));
   const open = tests.find(({ outcome }) => outcome === 'undecided');
   if (open) return undecided('unresolved', openText(open));
-  const problem = vacuous(tally);
+  const problem = vacuous(tally, examiner);
   if (problem) return { verdict: 'undecided', problems: [problem] };
   const teeth = teethOf(tally, examiner, tests);
   return { verdict: 'upheld', problems: toothless(claim, teeth), teeth };

@@ -71,6 +71,9 @@ const alignmentSlope = <N>(R: Arithmetic<N>, p: Instance<N>): Matrix<N> => {
   return matrixDerivative(J, alignment(J, constantMatrix(p.C), W));
 };
 
+/** 2‖y‖². */
+const squared = <N>(R: Arithmetic<N>, y: readonly N[]): N => R.mul(2, R.add(...y.map((entry) => R.power(entry, 2))));
+
 /** R_iᵀAR_i for every row R_i of R. */
 const forms = <N>(R: Arithmetic<N>, residual: Matrix<N>, A: Matrix<N>): readonly N[] =>
   residual.map((row) => dot(R, row, matVec(R, A, row)));
@@ -116,7 +119,7 @@ export const equation6 = forAll(atPoint, {
   id: 'fa-matrix-factorization/eq-6',
   where: '(6)',
   recorded: 'upheld',
-  says: String.raw`\frac{dA}{dt}=2R^\top R,\ A=CW^\top+WC^\top;\quad\text{hence }\frac{d}{dt}x^\top Ax\ge0\text{ for every fixed }x`,
+  says: String.raw`\frac{dA}{dt}=2R^\top R,\ A=CW^\top+WC^\top;\quad\text{hence }\frac{d}{dt}x^\top Ax=2\|Rx\|^2\ge0\text{ for every fixed }x`,
   note: String.raw`For other $Z$ it is $R^\top RS^{-1}+S^{-1}R^\top R$, $S=Z^\top Z$, which need not be positive semidefinite.`,
   then: (R, _none, p) => {
     const { residual } = pointOf(R, p);
@@ -125,7 +128,10 @@ export const equation6 = forAll(atPoint, {
     const size = sizeOf(R, p.Y, p.C, p.C, p.Y);
     return all(
       part('dA/dt', equalMatrices(R, slope, scale(R, 2, matMul(R, transpose(residual), residual)), { scale: size })),
-      part('form', atMost(R, 0, dot(R, x, matVec(R, slope, x)))),
+      part(
+        'form',
+        equals(R, dot(R, x, matVec(R, slope, x)), squared(R, matVec(R, residual, x)), 0, size * sizeOf(R, p.x, p.x)),
+      ),
     );
   },
   mutants: {
@@ -203,7 +209,7 @@ export const overviewMeant = forAll(atPoint, {
     const { residual, inverted, W } = pointOf(R, p);
     const x = p.x.map((row) => row[0]!);
     const image = matVec(R, residual, x);
-    const whole = R.mul(2, R.add(...image.map((y) => R.power(y, 2))));
+    const whole = squared(R, image);
     const weighted = R.neg(minusForms(R, residual, inverted));
     const size = sizeOf(R, p.Y, p.C, p.C, p.Y);
     return all(
