@@ -1,7 +1,7 @@
 import { space, type Coordinate, type Extent } from '../src/claim/space';
 import { doubles as D } from '../src/numerics/doubles';
 import { inverse, matMul, minus, trace, transpose } from '../src/numerics/matrix';
-import { beyond, coarse, counts, logUniform, signedLogUniform, uniform } from './coordinates';
+import { beyond, coarse, counts, logUniform, orZero, signedLogUniform, uniform } from './coordinates';
 import { matrix, vector, type MostOf } from './matrices';
 import { orthogonal } from './spectra';
 
@@ -10,10 +10,31 @@ import { orthogonal } from './spectra';
  * r×m, feedback C of r×m; up to three rows and columns, r up to two. Entries are short fractions, so that identities are exact.
  */
 
+type Rows = readonly (readonly number[])[];
+
 /** Entries of either sign, of sizes 1/8 to 8. */
 const entry = coarse(signedLogUniform(1 / 8, 8));
 const box = (rows: Extent, columns: Extent, most: MostOf = [3, 3]): Coordinate<'matrix'> =>
   matrix(rows, columns, { entry, most });
+
+/**
+ * A first factor; where it has two columns, one time in four the second is the first plus 2^−2, …, 2^−9 times what it would be:
+ * near to losing its column rank.
+ */
+const factor = (rows: Extent, columns: Extent, most: MostOf = [3, 2]): Coordinate<'matrix'> => {
+  const law = box(rows, columns, most);
+  return {
+    ...law,
+    describe: `${law.describe}; one time in four with nearly dependent columns`,
+    size: 1 + law.size,
+    decode: ([u, ...cube], shape) => {
+      const Z = law.decode(cube, shape) as Rows;
+      if (u! >= 1 / 4 || Z[0]!.length < 2) return Z;
+      const by = 2 ** -(2 + Math.min(7, Math.floor(32 * u!)));
+      return Z.map(([first, second]) => [first!, first! + by * second!]);
+    },
+  };
+};
 
 /** Z has no more columns than rows: it can have full column rank. */
 const tall = space()
@@ -22,7 +43,7 @@ const tall = space()
   .with('m', counts(1, 3));
 
 /** A target, feedback and a tall first factor: what FA* needs. */
-export const targetAndFactor = tall.with('Y', box('n', 'm')).with('C', box('r', 'm')).with('Z', box('n', 'r'));
+export const targetAndFactor = tall.with('Y', box('n', 'm')).with('C', box('r', 'm')).with('Z', factor('n', 'r'));
 
 /** As {@link targetAndFactor}, one column: m = 1, where feedback is a vector. */
 export const columnAndFactor = space()
@@ -30,7 +51,7 @@ export const columnAndFactor = space()
   .with('n', ({ r }) => counts(r, 3))
   .with('Y', box('n', 1, [3, 1]))
   .with('C', box('r', 1, [3, 1]))
-  .with('Z', box('n', 'r'));
+  .with('Z', factor('n', 'r'));
 
 /** One column and feedback alone. */
 export const columnAndFeedback = space()
@@ -72,8 +93,6 @@ export const squareFeedback = space()
   .with('Z', box('n', 'm'))
   .with('W', box('m', 'm'));
 
-type Rows = readonly (readonly number[])[];
-
 /** Feedback from a law, or its negative: whichever makes ‖(Y − ZW)Cᵀ‖_F² increase along FA* at Z. */
 const increasing = (law: Coordinate<'matrix'>, Y: Rows, Z: Rows): Coordinate<'matrix'> => ({
   ...law,
@@ -96,7 +115,7 @@ const taller = space()
 /** As {@link columnAndFactor}, with a loss that increases along FA*. */
 export const increasingColumn = taller
   .with('Y', box('n', 1, [3, 1]))
-  .with('Z', box('n', 'r'))
+  .with('Z', factor('n', 'r'))
   .with('C', ({ Y, Z }) => increasing(box('r', 1, [3, 1]), Y, Z));
 
 /** As {@link orthonormalFactor}, with a loss that increases along FA*. */
@@ -108,7 +127,7 @@ export const increasingOrthonormal = taller
 
 /** Positive numbers that do not increase: each is the next plus a number that may be 0. */
 const descending = (length: Extent, most: number): Coordinate<'vector'> => {
-  const gap = coarse(uniform(0, 4));
+  const gap = orZero(coarse(uniform(0, 4)));
   const gaps = vector(length, { entry: coarse(logUniform(1 / 8, 8)), most });
   return {
     ...gaps,
@@ -164,7 +183,7 @@ export const isotropicInputs = space()
   .with('N', ({ n }) => counts(n, 3))
   .with('Y', box('n', 'm', [2, 2]))
   .with('C', box('r', 'm', [2, 2]))
-  .with('Z', box('n', 'r', [2, 2]))
+  .with('Z', factor('n', 'r', [2, 2]))
   .with('W', box('r', 'm', [2, 2]))
   .with('Q', orthogonal('N', { most: 3 }));
 

@@ -50,11 +50,10 @@ const steps = exam({
   name: 'step functions that overlap little with their past',
   inside: twoStepFunctions,
   assuming: {
-    H1: { says: String.raw`c\ge0`, holds: (R, { c }) => atMost(R, 0, c) },
-    H2: { says: String.raw`\tau_p>0`, holds: (R, { tau }) => all(...tau.map((t) => lessThan(R, 0, t))) },
-    H3: {
-      says: String.raw`\textstyle\sum_i\int_0^T\langle v_k(T),v_i(t)\rangle^2dt\le c\|v_k(T)\|^2\text{ for all }T,k`,
-      holds: (R, p) => littleOverlap(R, p),
+    H1: { says: String.raw`\tau_p>0`, holds: (R, { tau }) => all(...tau.map((t) => lessThan(R, 0, t))) },
+    H2: {
+      says: String.raw`c\ge0,\ \textstyle\sum_i\int_0^T\langle v_k(T),v_i(t)\rangle^2dt\le c\|v_k(T)\|^2\text{ for all }T,k`,
+      holds: (R, p) => all(atMost(R, 0, p.c), littleOverlap(R, p)),
     },
   },
   cases: [

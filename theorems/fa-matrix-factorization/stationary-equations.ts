@@ -1,15 +1,27 @@
 /**
  * The stationary point equations of FA and of FA* (Section 4 (7)): (Y − ZW)Cᵀ = 0, Zᵀ(Y − ZW) = 0. FA moves both factors,
- * Z' = (Y − ZW)Cᵀ, W' = Zᵀ(Y − ZW); FA* moves Z alone, with W = (ZᵀZ)⁻¹ZᵀY, which asks for a Z of full column rank.
+ * Z' = (Y − ZW)Cᵀ, W' = Zᵀ(Y − ZW); FA* moves Z alone, with W = (ZᵀZ)⁻¹ZᵀY, which asks for a Z of full column rank. And
+ * what they leave open where C is arbitrary.
  */
-import { equals } from '../../src/claim/compare';
+import { equals, lessThan } from '../../src/claim/compare';
 import { exam, exists, forAll } from '../../src/claim/exam';
 import { all, part } from '../../src/claim/finding';
-import { alignmentField, gram, starPoint } from '../../src/definitions/factor-alignment';
+import { alignmentField, errorOf, gram, starPoint, type Target } from '../../src/definitions/factor-alignment';
 import { constantMatrix, jets, matrixDerivative, onFlow } from '../../src/numerics/jet';
-import { determinant, matMul, minus, transpose, zeros } from '../../src/numerics/matrix';
+import {
+  determinant,
+  frobeniusSquared,
+  matMul,
+  minus,
+  scale,
+  transpose,
+  zeros,
+  type Matrix,
+} from '../../src/numerics/matrix';
+import type { Arithmetic } from '../../src/numerics/arithmetic';
 import { equalMatrices, fullColumnRank, sizeOf } from '../../oracles/matrices';
 import { tallFactors, twoByTwo } from '../../generators/factorizations';
+import { rankOneTarget } from '../../generators/stationary-points';
 
 const anyPoint = exam({
   name: 'FA and FA* at a first factor of full column rank',
@@ -74,4 +86,71 @@ export const rankDeficient = exists(square, {
     );
   },
   mutants: { 'and Z of full column rank': (R, _none, { Z }) => fullColumnRank(R, Z) },
+});
+
+const rankOne = exam({
+  name: 'a target of rank one and one hidden unit',
+  inside: rankOneTarget,
+  assuming: { H1: { says: String.raw`z\ne0`, holds: (R, { z }) => fullColumnRank(R, z) } },
+  cases: [{ f: [[1], [1], [0]], h: [[1, 0, 0]], z: [[1], [0], [0]], c: [[0, 1, 0]] }],
+});
+
+/** Y = f hᵀ and the best w for z. */
+const fittedToOne = <N>(
+  R: Arithmetic<N>,
+  { f, h, z, c }: Readonly<Record<'f' | 'h' | 'z' | 'c', Matrix<N>>>,
+): Target<N> & Readonly<Record<'Z' | 'W', Matrix<N>>> => {
+  const Y = matMul(R, f, h);
+  return { Y, C: c, Z: z, W: starPoint(R, { Y, C: c }, z).W };
+};
+
+/** For an arbitrary C Theorem 2 fails. Exists. */
+export const arbitraryFeedback = exists(rankOne, {
+  id: 'fa-matrix-factorization/thm-2-arbitrary-C',
+  where: 'Section 4, after Theorem 2',
+  recorded: 'upheld',
+  says: String.raw`\exists\,Y\text{ of rank }1=r,\ C\ne0,\ Z,\ W=(Z^\top Z)^{-1}Z^\top Y:\quad\text{(7)},\ \hat Y\ne Y,\ \operatorname{rank}(Y-\hat Y)\le2`,
+  note: String.raw`$3\times3$, where a rank of at most 2 is $\det(Y-\hat Y)=0$. The rank is even at most 1 (thm-2-arbitrary-C-rank): $Y-\hat Y$ is $Y$ less its
+projection. For $m=1$ there is none but $C=0$.`,
+  then: (R, _none, p) => {
+    const point = fittedToOne(R, p);
+    const [first, second] = alignmentField(R, point, point.Z, point.W);
+    const E = errorOf(R, point.Y, point.Z, point.W);
+    return all(
+      part('(7)', all(equalMatrices(R, first, zeros(R, 3, 1)), equalMatrices(R, second, zeros(R, 1, 3)))),
+      part('C ≠ 0', lessThan(R, 0, frobeniusSquared(R, p.c))),
+      part('error', lessThan(R, 0, frobeniusSquared(R, E))),
+      part('rank', equals(R, determinant(R, E), 0, 0, sizeOf(R, E, E, E))),
+    );
+  },
+  mutants: {
+    'and Ŷ = Y': (R, _none, p) => {
+      const { Y, Z, W } = fittedToOne(R, p);
+      return equalMatrices(R, matMul(R, Z, W), Y);
+    },
+  },
+});
+
+/** The rank of the error is at most 1. For all, an identity. */
+export const errorRank = forAll(rankOne, {
+  id: 'fa-matrix-factorization/thm-2-arbitrary-C-rank',
+  where: 'sharpens Section 4, after Theorem 2',
+  recorded: 'upheld',
+  says: String.raw`\operatorname{rank}Y=1=r,\ W=(Z^\top Z)^{-1}Z^\top Y\implies\operatorname{rank}(Y-\hat Y)\le1`,
+  note: 'All minors of two rows and two columns vanish.',
+  then: (R, _none, p) => {
+    const { Y, Z, W } = fittedToOne(R, p);
+    const E = errorOf(R, Y, Z, W);
+    const pairs = [[0, 1], [0, 2], [1, 2]] as const; // prettier-ignore
+    const minors = pairs.map(([i, j]) =>
+      pairs.map(([k, l]) => R.sub(R.mul(E[i]![k]!, E[j]![l]!), R.mul(E[i]![l]!, E[j]![k]!))),
+    );
+    return equalMatrices(R, minors, zeros(R, 3), { scale: sizeOf(R, Y, Y) });
+  },
+  mutants: {
+    'for half the best W': (R, _none, p) => {
+      const { Y, Z, W } = fittedToOne(R, p);
+      return equals(R, frobeniusSquared(R, errorOf(R, Y, Z, scale(R, '1/2', W))), 0);
+    },
+  },
 });
