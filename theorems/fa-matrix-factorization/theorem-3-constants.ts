@@ -74,8 +74,11 @@ $q$, $n\ge160001\,r$, is what $0.74$ needs; Theorem 3 leaves its constants open 
   then: (R, _none, p) => all(firstStep70(R, p, 4), lastStep70(R, p)),
   python: [
     'assert r >= 2000 and n >= 40001*r  # H1, H2',
-    '# 1/4 + 4*q <= 1/4 + 1/100 with q**2 = r/(n - r): compared after squaring 4*q and 1/100',
-    'left, right = 16*F(r)/(n - r), F(1, 100)**2',
+    'from math import isqrt',
+    'square = F(r)/(n - r)',
+    'q = F(isqrt(square.numerator), isqrt(square.denominator))',
+    'assert q*q == square',
+    'left, right = F(1, 4) + 4*q, F(1, 4) + F(1, 100)',
   ],
 });
 
