@@ -13,7 +13,7 @@ import type { Arithmetic } from '../../src/numerics/arithmetic';
 import { doubles } from '../../src/numerics/doubles';
 import { frobeniusSquared, matMul, minus, plus, trace, transpose, type Matrix } from '../../src/numerics/matrix';
 import { frobenius } from '../../oracles/eigenvalues';
-import { equalMatrices } from '../../oracles/matrices';
+import { equalMatrices, sizeOf } from '../../oracles/matrices';
 import { matricesAlong } from '../../oracles/matrix-path';
 import { larger } from '../../oracles/series';
 import { drift, feedbackFactorFlowSpace } from '../../generators/factorization-paths';
@@ -112,14 +112,16 @@ const feedback = exam({
   measure: (_R, { Z, W }) => ({ Z: { values: Z }, W: { values: W } }),
 });
 
-/** V, tr(CYᵀZ) and ‖Z‖_F² at every point. */
+/** V, tr(CYᵀZ) and ‖Z‖_F² at every point, and how large the terms are that V is made of. */
 function potentials<N>(R: Reading<N>, { Z, W }: Measures<N, 'Z' | 'W'>, p: Start<N>) {
   const signal = matMul(R, p.Y, transpose(p.C));
   const right = matricesAlong(W, p.r, p.m);
   return matricesAlong(Z, p.n, p.r).map((left, t) => {
     const P = matMul(R, right[t]!, transpose(p.C));
     const pull = trace(R, matMul(R, transpose(signal), left));
-    return { P, pull, V: R.sub(R.div(frobeniusSquared(R, P), 2), pull), squares: frobeniusSquared(R, left) };
+    const V = R.sub(R.div(frobeniusSquared(R, P), 2), pull);
+    const size = sizeOf(R, right[t]!, p.C) ** 2 + sizeOf(R, p.C, p.Y, left);
+    return { P, pull, V, size, squares: frobeniusSquared(R, left) };
   });
 }
 
@@ -173,8 +175,8 @@ $\int_0^\infty\|(Y-ZW)C^\top\|_F^2=V(0)-V(\infty)$ is finite (app-E-dV); its der
   then: (R, factors, p) => {
     const points = potentials(R, factors, p);
     const { lowest } = boundsOf(R, p, points[0]!.V);
-    const size = Math.max(...points.map(({ V, pull }) => magnitude(R, V) + magnitude(R, pull)));
+    const size = Math.max(...points.map((point) => point.size));
     const falls = points.slice(1).map(({ V }, t) => part('V falls', compare(R, '≤', V, points[t]!.V, t + 1, size)));
-    return all(...falls, ...points.map(({ V }, t) => part('V is bounded', atMost(R, lowest, V, t))));
+    return all(...falls, ...points.map(({ V }, t) => part('V is bounded', compare(R, '≤', lowest, V, t, size))));
   },
 });
