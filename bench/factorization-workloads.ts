@@ -6,6 +6,7 @@
 import { normals, take, uniformStream } from '../generators/streams';
 import { orthonormalize } from '../src/numerics/orthonormal';
 import { symmetricLeast } from '../src/numerics/symmetric-least';
+import { cholesky, solveCholesky, transposedProduct } from '../src/solvers/factorization-kernel';
 import { referenceSolvers } from '../src/solvers/reference';
 import type { Rows } from '../src/solvers/interfaces';
 import type { Workload } from './workload';
@@ -69,9 +70,15 @@ const separation = workload('separation', 200, (seed) => {
   const sigma = singularValues(n, r);
   const A = take(normals(uniformStream(seed, 'separation')), n * r);
   for (let i = 0; i < n; i++) for (let j = 0; j < r; j++) A[i * r + j]! *= sigma[i]!;
-  orthonormalize(A, n, r);
+  // ‖QᵀY‖_F² for an orthonormal basis Q of the columns of A is tr((AᵀA)⁻¹AᵀYYᵀA).
+  const [gram, weighted] = [new Float64Array(r * r), new Float64Array(r * r)];
+  transposedProduct(gram, A, A, r, n, r);
+  for (let i = 0; i < n; i++) for (let j = 0; j < r; j++) A[i * r + j]! *= sigma[i]!;
+  transposedProduct(weighted, A, A, r, n, r);
+  if (!cholesky(gram, r, n)) return false;
+  solveCholesky(gram, weighted, r, r);
   let explained = 0;
-  for (let i = 0; i < n; i++) for (let j = 0; j < r; j++) explained += (sigma[i]! * A[i * r + j]!) ** 2;
+  for (let j = 0; j < r; j++) explained += weighted[j * r + j]!;
   return 1 - explained > 0.6;
 });
 
