@@ -6,9 +6,9 @@ import { rationals } from '../numerics/rational';
 import type { Counterexample } from './counterexample';
 import { BROKEN, oneLine } from './text';
 
-/** Words that Python keeps for itself: a parameter of such a name gets an underscore behind it. */
+/** Words that Python keeps for itself, and names of the script's own: such a parameter gets an underscore behind it. */
 const RESERVED = new Set(
-  'and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield'.split(
+  'F horizon at part constant left right and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield'.split(
     ' ',
   ),
 );

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import type { Claim } from '../../src/claim/exam';
 import { counterexamples } from '../../src/report/counterexample';
 import { counterexampleFile } from '../../src/report/places';
-import { pythonScript } from '../../src/report/python';
+import { pythonName, pythonScript } from '../../src/report/python';
 import { reach, temporaryPlaces } from './fixtures/fixture';
 import { largeSquare, powersAreSmall, sumOfSquares, twiceProduct } from './fixtures/green/theorems/fixture/squares';
 
@@ -66,4 +66,8 @@ withPython('the script fails when a number is changed', () => {
   expect(other.status).not.toBe(0);
   expect(other.stderr).toContain('the file says 4');
   expect(run(script.replaceAll('F("4")', 'F("5")')).status).not.toBe(0);
+});
+
+test('a parameter with the name of a word of Python or of the script itself gets an underscore', () => {
+  expect(['lambda', 'F', 'at', 'left', 'r', 'f'].map(pythonName)).toEqual(['lambda_', 'F_', 'at_', 'left_', 'r', 'f']);
 });
