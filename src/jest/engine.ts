@@ -30,8 +30,7 @@ export interface ClaimTest {
 
 /** The tests of a theorem file; or what is wrong with the file, as text. */
 export type Tests =
-  | { readonly paper: string; readonly tests: readonly ClaimTest[]; readonly wrong?: never }
-  | { readonly wrong: string };
+  { readonly paper: string; readonly tests: readonly ClaimTest[]; readonly wrong?: never } | { readonly wrong: string };
 
 /** What a test file in the sandbox is handed. */
 export interface Engine {
