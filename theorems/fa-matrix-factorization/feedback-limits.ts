@@ -149,7 +149,7 @@ $\|P\|_F\le\sqrt r+\sqrt{r+(2V(0)+a^2+|\operatorname{tr}D|)_+}$, and $V\ge-a\|Z\
     const found = points.flatMap((point, t): readonly Finding[] => [
       part('V', compare(R, '≤', R.neg(point.pull), point.V, t, magnitude(R, point.pull))),
       part('Z', atMost(R, point.squares, squares, t)),
-      part('V is bounded', atMost(R, lowest, point.V, t)),
+      part('V is bounded', compare(R, '≤', lowest, point.V, t, magnitude(R, point.V) + magnitude(R, point.pull))),
     ]);
     return all(...found);
   },
@@ -173,8 +173,11 @@ $\int_0^\infty\|(Y-ZW)C^\top\|_F^2=V(0)-V(\infty)$ is finite (app-E-dV); its der
   then: (R, factors, p) => {
     const points = potentials(R, factors, p);
     const { lowest } = boundsOf(R, p, points[0]!.V);
-    const size = Math.max(...points.map(({ V, pull }) => magnitude(R, V) + magnitude(R, pull)));
+    // What P and YCᵀ are sums of, where they come out small.
+    const signal =
+      (magnitude(R, frobenius(R, p.Y)) + magnitude(R, frobenius(R, p.W))) * magnitude(R, frobenius(R, p.C));
+    const size = Math.max(...points.map(({ squares }) => magnitude(R, squares)), 1) * (signal + signal ** 2);
     const falls = points.slice(1).map(({ V }, t) => part('V falls', compare(R, '≤', V, points[t]!.V, t + 1, size)));
-    return all(...falls, ...points.map(({ V }, t) => part('V is bounded', atMost(R, lowest, V, t))));
+    return all(...falls, ...points.map(({ V }, t) => part('V is bounded', compare(R, '≤', lowest, V, t, size))));
   },
 });
