@@ -13,7 +13,7 @@ import type { Arithmetic } from '../../src/numerics/arithmetic';
 import { doubles } from '../../src/numerics/doubles';
 import { frobeniusSquared, matMul, minus, plus, trace, transpose, type Matrix } from '../../src/numerics/matrix';
 import { frobenius } from '../../oracles/eigenvalues';
-import { equalMatrices, sizeOf } from '../../oracles/matrices';
+import { equalMatrices } from '../../oracles/matrices';
 import { matricesAlong } from '../../oracles/matrix-path';
 import { larger } from '../../oracles/series';
 import { drift, feedbackFactorFlowSpace } from '../../generators/factorization-paths';
@@ -112,16 +112,14 @@ const feedback = exam({
   measure: (_R, { Z, W }) => ({ Z: { values: Z }, W: { values: W } }),
 });
 
-/** V, tr(CYᵀZ) and ‖Z‖_F² at every point, and how large the terms are that V is made of. */
+/** V, tr(CYᵀZ) and ‖Z‖_F² at every point. */
 function potentials<N>(R: Reading<N>, { Z, W }: Measures<N, 'Z' | 'W'>, p: Start<N>) {
   const signal = matMul(R, p.Y, transpose(p.C));
   const right = matricesAlong(W, p.r, p.m);
   return matricesAlong(Z, p.n, p.r).map((left, t) => {
     const P = matMul(R, right[t]!, transpose(p.C));
     const pull = trace(R, matMul(R, transpose(signal), left));
-    const V = R.sub(R.div(frobeniusSquared(R, P), 2), pull);
-    const size = sizeOf(R, right[t]!, p.C) ** 2 + sizeOf(R, p.C, p.Y, left);
-    return { P, pull, V, size, squares: frobeniusSquared(R, left) };
+    return { P, pull, V: R.sub(R.div(frobeniusSquared(R, P), 2), pull), squares: frobeniusSquared(R, left) };
   });
 }
 
@@ -151,7 +149,7 @@ $\|P\|_F\le\sqrt r+\sqrt{r+(2V(0)+a^2+|\operatorname{tr}D|)_+}$, and $V\ge-a\|Z\
     const found = points.flatMap((point, t): readonly Finding[] => [
       part('V', compare(R, '≤', R.neg(point.pull), point.V, t, magnitude(R, point.pull))),
       part('Z', atMost(R, point.squares, squares, t)),
-      part('V is bounded', atMost(R, lowest, point.V, t)),
+      part('V is bounded', compare(R, '≤', lowest, point.V, t, magnitude(R, point.V) + magnitude(R, point.pull))),
     ]);
     return all(...found);
   },
@@ -175,7 +173,10 @@ $\int_0^\infty\|(Y-ZW)C^\top\|_F^2=V(0)-V(\infty)$ is finite (app-E-dV); its der
   then: (R, factors, p) => {
     const points = potentials(R, factors, p);
     const { lowest } = boundsOf(R, p, points[0]!.V);
-    const size = Math.max(...points.map((point) => point.size));
+    // What P and YCᵀ are sums of, where they come out small.
+    const signal =
+      (magnitude(R, frobenius(R, p.Y)) + magnitude(R, frobenius(R, p.W))) * magnitude(R, frobenius(R, p.C));
+    const size = Math.max(...points.map(({ squares }) => magnitude(R, squares)), 1) * (signal + signal ** 2);
     const falls = points.slice(1).map(({ V }, t) => part('V falls', compare(R, '≤', V, points[t]!.V, t + 1, size)));
     return all(...falls, ...points.map(({ V }, t) => part('V is bounded', compare(R, '≤', lowest, V, t, size))));
   },
