@@ -47,7 +47,7 @@ describe('hypotheses', () => {
     expect(record.problems).toEqual([
       {
         kind: 'vacuous',
-        message: 'no draw of 40 comes within a twentieth of the boundary of H1: widen the space towards it',
+        message: 'no draw of 2040 comes within a twentieth of the boundary of H1: widen the space towards it',
       },
     ]);
   });

@@ -13,7 +13,7 @@ import type { Arithmetic } from '../../src/numerics/arithmetic';
 import { doubles } from '../../src/numerics/doubles';
 import { frobeniusSquared, matMul, minus, plus, trace, transpose, type Matrix } from '../../src/numerics/matrix';
 import { frobenius } from '../../oracles/eigenvalues';
-import { equalMatrices } from '../../oracles/matrices';
+import { equalMatrices, sizeOf } from '../../oracles/matrices';
 import { matricesAlong } from '../../oracles/matrix-path';
 import { larger } from '../../oracles/series';
 import { drift, feedbackFactorFlowSpace } from '../../generators/factorization-paths';
@@ -159,6 +159,23 @@ $\|P\|_F\le\sqrt r+\sqrt{r+(2V(0)+a^2+|\operatorname{tr}D|)_+}$, and $V\ge-a\|Z\
       const { squares } = boundsOf(R, p, points[0]!.V);
       return all(...points.map((point, t) => atMost(R, point.squares, R.div(squares, 10), t)));
     },
+  },
+});
+
+/** What feedback alignment conserves. For all, an identity. */
+export const conserved = forAll(feedback, {
+  id: 'fa-matrix-factorization/fa-conserved',
+  where: 'not in the paper; for the bounds of app-E-lower',
+  recorded: 'upheld',
+  says: String.raw`rac{d}{dt}igl(CW^\top+WC^\top-Z^\top Zigr)=0\quad\text{along (3)}`,
+  then: (R, factors, p) => {
+    const [left, right] = [matricesAlong(factors.Z, p.n, p.r), matricesAlong(factors.W, p.r, p.m)];
+    const kept = left.map((Z, t) => {
+      const half = matMul(R, p.C, transpose(right[t]!));
+      return minus(R, plus(R, half, transpose(half)), matMul(R, transpose(Z), Z));
+    });
+    const size = Math.max(...left.map((Z, t) => sizeOf(R, p.C, right[t]!) + sizeOf(R, Z, Z)));
+    return all(...kept.slice(1).map((D, t) => equalMatrices(R, D, kept[0]!, { at: t + 1, scale: size })));
   },
 });
 
