@@ -1,5 +1,6 @@
 import { doubles } from '../src/numerics/doubles';
-import { frobeniusSquared, matMul, scale, transpose } from '../src/numerics/matrix';
+import { matMul, transpose } from '../src/numerics/matrix';
+import { singularValues } from '../src/numerics/singular-values';
 import { normals, take, uniformStream } from './streams';
 
 /**
@@ -10,7 +11,10 @@ import { normals, take, uniformStream } from './streams';
 type Rows = readonly (readonly number[])[];
 
 export interface NearlySquare {
-  /** ABᵀ/‖ABᵀ‖_F for A and B, n×r, of independent standard normal entries. */
+  /**
+   * ABᵀ/‖ABᵀ‖_F for A and B, n×r, of independent standard normal entries, in the bases of its singular vectors: diagonal. The
+   * laws of the others are the same in all bases.
+   */
   readonly Y: Rows;
   /** n×r, Haar distributed: ZᵀZ = I to rounding. */
   readonly Z: Rows;
@@ -26,7 +30,9 @@ export interface NearlySquare {
 export function nearlySquare(seed: number, n: number): NearlySquare {
   const r = n - 1;
   const product = matMul(doubles, normalRows(seed, 'A', n, r), transpose(normalRows(seed, 'B', n, r)));
-  const Y = scale(doubles, 1 / Math.sqrt(frobeniusSquared(doubles, product)), product);
+  const values = singularValues(product).slice(0, r);
+  const norm = Math.hypot(...values);
+  const Y = product.map((row, i) => row.map((_x, j) => (i === j && i < r ? values[i]! / norm : 0)));
   const columns = orthonormalRows(normalRows(seed, 'Z', r, n));
   return {
     ...{ Y, Z: transpose(columns), C: normalRows(seed, 'C', r, n) },
