@@ -88,8 +88,8 @@ export const figure6 = experiment(fromRandom, {
   recorded: 'reproduced',
   says: String.raw`W_{ij}(0)\sim\mathcal N(0,0.001^2):\ \text{FA's loss starts much higher than from the best }W(0),\text{ and from step 300 on it may fall and rise}`,
   note: String.raw`"Much higher" is seen as ten times in the mean over the draws: with $W(0)\approx0$ the loss is near $\|C\|_F^2/n\approx r$, with the
-best one near $r/n$. The figure is one draw; whether a run turns between steps 300 and 600 depends on the draw (about half of them do,
-at $n=20$, 30 and 40), so some of five has to. That a run ends below the start from the best $W(0)$ is ours, from its
+best one near $r/n$. The figure is one draw; whether a run turns between steps 300 and 600 depends on the draw (about half of them do
+at $n=20$, 30 and 40, four of four at the printed size), so some of five has to. That a run ends below the start from the best $W(0)$ is ours, from its
 convergence. The printed size, $n=m=100$, $r=99$, is tried in the deep budget; the standard one has $n=m=20$, $r=19$, all
 else as printed.`,
   then: (R, { losses, best }, { steps, draws }) => {
