@@ -123,7 +123,8 @@ export function trace<N>(R: Arithmetic<N>, A: Matrix<N>): N {
 
 /** ‖A‖_F², the sum of the squares of all entries. */
 export function frobeniusSquared<N>(R: Arithmetic<N>, A: Matrix<N>): N {
-  return R.add(...A.flatMap((row) => row.map((a) => R.power(a, 2))));
+  // Row by row: a large matrix has more entries than a call can have arguments.
+  return R.add(...A.map((row) => R.add(...row.map((a) => R.power(a, 2)))));
 }
 
 /** A ⊗ B: for p×q and r×s matrices the pr×qs matrix of blocks a_ij·B. */

@@ -174,7 +174,7 @@ export const figure3a = experiment(figure3('Figure 3a, printed', 0.1, 60), {
   corrected: ['fa-matrix-factorization/fig-3a-small-step'],
   says: String.raw`n=100,\ r=50,\ \|y\|=1,\ c=-w(0),\ \eta=0.1:\ \text{the loss rises in the beginning, then falls}`,
   note: String.raw`With $Z_{ij}\sim\mathcal N(0,0.001^2)$ the squared length of $w(0)$ is near $10^4$, and the flow turns at a rate of more than that: a step of 0.1
-is a thousand times too long. The loss falls from the first step on and is zero to rounding after five.`,
+is a thousand times too long. The loss falls in the first steps and is zero to rounding after five.`,
   then: (R, { loss }) => everyRun(R, [numbersOf(R, loss)[1]! > numbersOf(R, loss)[0]!]),
   charts: ({ loss }) => curves(['FA*'], [loss], 'loss'),
 });
@@ -239,17 +239,16 @@ const turnsOf = (values: readonly number[]): number =>
 const rising = (values: readonly number[]): boolean => values.slice(1).every((x, t) => x >= values[t]!);
 
 /** The loss, the forms of ten directions and the smallest eigenvalue, each along the path. */
-const seenOf = <N>(
-  R: Reading<N>,
-  { star, forms, least }: Readonly<Record<'star' | 'forms' | 'least', Series<N>>>,
-) => {
+const seenOf = <N>(R: Reading<N>, { star, forms, least }: Measured<N>) => {
   const losses = numbersOf(R, star);
   const values = numbersOf(R, forms);
   const each = Array.from({ length: 10 }, (_, k) => values.slice(k * losses.length, (k + 1) * losses.length));
   return { losses, each, eigenvalues: numbersOf(R, least) };
 };
 
-const alignmentCharts = ({ star, least }: Readonly<Record<'star' | 'least', Series<number>>>): readonly Chart[] => [
+type Measured<N> = Readonly<Record<'star' | 'follow' | 'close' | 'random' | 'least' | 'forms', Series<N>>>;
+
+const alignmentCharts = ({ star, least }: Measured<number>): readonly Chart[] => [
   ...curves(['FA*'], [star], 'loss'),
   {
     x: 'sample of the path',
