@@ -1,6 +1,6 @@
 import type { SolverName, Solvers } from '../solvers/interfaces';
 import { drawsOf } from './draw';
-import type { Claim, Exam, Form, Instance } from './exam';
+import type { Claim, Exam, Form } from './exam';
 import type { Examiner } from './examiner';
 import { searchAlmostSurely } from './forms/almost-surely';
 import { searchChance } from './forms/chance';
@@ -9,13 +9,12 @@ import { searchExists } from './forms/exists';
 import { searchExperiment } from './forms/experiment';
 import { searchForAll } from './forms/for-all';
 import { searchConstant } from './forms/some-constant';
-import { over } from './judge';
+import { runWatched } from './judge';
 import type { Spaces, VerdictRecord } from './record';
-import { solverWrong, undecided, type Outcome, type Search } from './search';
+import { ownCases, solverWrong, undecided, type Outcome, type Search } from './search';
 import { hypothesisRecords, newTally, type Tally } from './tally';
 import { TookTooLong, withinSeconds } from './time-limit';
 import type { Watcher } from './watch';
-import { doubles } from '../numerics/doubles';
 
 export type { Examiner } from './examiner';
 
@@ -69,6 +68,11 @@ function endless(tally: Tally, { running }: Examiner, { seconds }: TookTooLong):
 /** Notes which solver functions an exam calls, found by watching it on its first instance. */
 function noteUsed(used: Set<SolverName>, tally: Tally, { solvers, budget, seed }: Examiner): void {
   const { exam } = tally.claim;
+  const known = uses.get(exam)?.get(solvers);
+  if (known) {
+    known.forEach((name) => used.add(name));
+    return;
+  }
   const watch = (family: string, functions: Readonly<Record<string, (problem: unknown) => unknown>>): object =>
     Object.fromEntries(
       Object.entries(functions).map(([name, solver]) => [
@@ -80,15 +84,19 @@ function noteUsed(used: Set<SolverName>, tally: Tally, { solvers, budget, seed }
       ]),
     );
   const watched = Object.entries(solvers).map(([family, functions]) => [family, watch(family, functions as never)]);
-  const instance = (exam.cases as readonly Instance[])[0] ?? drawsOf(exam, budget.draws, seed)[0];
+  const instance = ownCases(exam)[0] ?? drawsOf(exam, budget.draws, seed)[0];
   if (!exam.run || !instance) return;
   tally.looking = instance;
   try {
-    exam.run(Object.fromEntries(watched) as Solvers, over(exam, doubles, instance), exam.horizon ?? 0);
+    runWatched(exam, solvers, Object.fromEntries(watched) as Solvers, instance);
+    uses.set(exam, (uses.get(exam) ?? new WeakMap<Solvers, readonly SolverName[]>()).set(solvers, [...used]));
   } catch {
     // A solver that fails here fails again where it is looked at, and is reported there.
   }
 }
+
+/** Which solver functions the exams called that were watched. */
+const uses = new WeakMap<Exam, WeakMap<Solvers, readonly SolverName[]>>();
 
 function record(
   tally: Tally,

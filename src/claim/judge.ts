@@ -209,6 +209,14 @@ const UNDETERMINED = single('unresolved', { part: '', relation: '≤', at: 0, le
 /** Paths are asked for by every claim of an exam: the short-lived doubles and the costly flows are kept by instance. */
 const memo = new WeakMap<Exam, WeakMap<object, WeakMap<Instance, AnyPath<never>>>>();
 
+/**
+ * Runs the exam with solvers that are watched, and keeps the path as that of the solvers themselves, which answer the same:
+ * it is not computed again.
+ */
+export function runWatched(exam: Exam, solvers: Solvers, watched: Solvers, instance: Instance): void {
+  solverPaths(exam, solvers, instance, () => exam.run!(watched, over(exam, doubles, instance), exam.horizon ?? 0));
+}
+
 function solverPaths(exam: Exam, key: object, instance: Instance, compute: () => AnyPath<number>): AnyPath<number> {
   return kept(exam, key, instance, compute as () => AnyPath<never>);
 }

@@ -81,8 +81,16 @@ function unmet({ id, exam }: Claim, instance: Instance, own: boolean): string {
 
 /** The exam's own cases, then what earlier searches found. Throws MalformedInstance for what is no instance. */
 export function casesOf(claim: Claim, { stored }: Pick<Examiner, 'stored'>): readonly Instance[] {
-  const { cases, inside } = claim.exam;
-  return [...cases.map((instance) => inside.parse(instance) as Instance), ...(stored?.(claim) ?? [])];
+  return [...ownCases(claim.exam), ...(stored?.(claim) ?? [])];
+}
+
+const parsed = new WeakMap<Exam, readonly Instance[]>();
+
+/** The exam's own cases: the same objects at every call, so that paths are kept from one claim to the next. */
+export function ownCases(exam: Exam): readonly Instance[] {
+  const known = parsed.get(exam) ?? exam.cases.map((instance) => exam.inside.parse(instance) as Instance);
+  parsed.set(exam, known);
+  return known;
 }
 
 /**

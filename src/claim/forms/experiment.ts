@@ -2,7 +2,7 @@ import type { Instance } from '../exam';
 import { all, type Finding } from '../finding';
 import { bySolver, questionOf } from '../judge';
 import type { Teeth, Witness } from '../record';
-import { solverWrong, toothless, type Outcome, type Search } from '../search';
+import { ownCases, solverWrong, toothless, type Outcome, type Search } from '../search';
 import type { Tally } from '../tally';
 import type { Examiner } from '../examiner';
 
@@ -15,13 +15,11 @@ const SEEDS = { quick: 1, standard: 2, deep: 32 } as const;
  */
 export const searchExperiment: Search = (tally, examiner, uses) => {
   const { claim } = tally;
-  // The cases themselves, not what they parse to: a run is kept by the object, for all claims of the exam.
-  const cases = claim.exam.cases.slice(0, SEEDS[examiner.budget.name]);
-  cases.forEach((given) => claim.exam.inside.parse(given));
+  const cases = ownCases(claim.exam).slice(0, SEEDS[examiner.budget.name]);
   const seen: Instance[] = [];
   const missed: [Instance, Finding][] = [];
   let open = 0;
-  for (const instance of cases as readonly Instance[]) {
+  for (const instance of cases) {
     const found = lookOnce(tally, examiner, instance);
     if (!found) break;
     if (found.breaks > 0) missed.push([instance, found]);
