@@ -30,7 +30,7 @@ export type Search = (tally: Tally, examiner: Examiner, uses: ReadonlySet<Solver
 const UNRESOLVED_SHARE = 1 / 100;
 
 /** A path that is integrated counts as so many evaluations of the attack's budget. */
-const FLOW_EVALUATIONS = 3;
+const FLOW_EVALUATIONS = 4;
 
 /** Nothing known, for one reason. */
 export const undecided = (kind: Problem['kind'], message: string): Outcome => ({

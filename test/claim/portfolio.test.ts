@@ -13,8 +13,8 @@ const found = PLANTED.map(({ name, kind, dimension, space, violation }) => {
   return { name, kind, breaks: seeds.length };
 });
 
-// Over the seeds 101 to 160, which nothing was chosen by, 0.963 of the trials succeed: 65.5 of 68, with a binomial deviation
-// of 1.6. 62 of 68 is the share aimed at, 155 in 170; the best single method alone finds 0.78, which is 53. `npm run bench:attack`.
+// 62 of 68 is the share aimed at, 155 in 170. With so many evaluations 0.938 of the trials succeed over the seeds 101 to 160,
+// which nothing was chosen by; the seeds here are two of those that it was built with. `npm run bench:attack`.
 test('the standard budget breaks at least 62 in 68 planted claims', () => {
   expect(found.reduce((sum, { breaks }) => sum + breaks, 0)).toBeGreaterThanOrEqual(62);
 });

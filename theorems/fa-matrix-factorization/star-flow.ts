@@ -15,7 +15,7 @@ import { doubles } from '../../src/numerics/doubles';
 import { dot, frobeniusSquared, matMul, matVec, minus, scale, trace, type Matrix } from '../../src/numerics/matrix';
 import { equalMatrices } from '../../oracles/matrices';
 import { extremeSingularValues, frobenius, symmetricEigenvalues } from '../../oracles/eigenvalues';
-import { atEnds, between, timeWhere, totalIncrease } from '../../oracles/integrals';
+import { atEnds, between, totalIncrease } from '../../oracles/integrals';
 import { larger } from '../../oracles/series';
 import { starFlowSpace } from '../../generators/factorization-paths';
 
@@ -185,18 +185,19 @@ const isAbove = <N>(R: Arithmetic<N>, x: N, level: N): boolean | undefined => {
   return sign === undefined ? undefined : sign > 0;
 };
 
-/** For how long the slope is above −δ while ‖R‖_F² is above ε; `times` are those of the points. */
+/** For how long, at least, the slope is above −δ while ‖R‖_F² is above ε; `times` are those of the points. */
 function timeOfBadEvents<N>(
   R: Reading<N>,
   points: readonly StarPoint<N>[],
   times: ArrayLike<number>,
   { delta, epsilon }: { readonly delta: N; readonly epsilon: N },
 ): N {
-  const bad = points.map(({ slope, residual }): boolean | undefined => {
-    const both = [isAbove(R, slope, R.neg(delta)), isAbove(R, frobeniusSquared(R, residual), epsilon)];
-    return both.includes(false) ? false : both.includes(undefined) ? undefined : true;
-  });
-  return timeWhere(R, bad, times);
+  const bad = points.map(
+    ({ slope, residual }) =>
+      isAbove(R, slope, R.neg(delta)) === true && isAbove(R, frobeniusSquared(R, residual), epsilon) === true,
+  );
+  const between = bad.slice(1).map((isBad, t) => (isBad && bad[t] ? R.sub(R.of(times[t + 1]!), times[t]!) : R.of(0)));
+  return R.add(...between);
 }
 
 /** The loss cannot be large and fall slowly for long. For all. */
@@ -206,7 +207,8 @@ export const lemma9 = forAll(starFlow, {
   recorded: 'upheld',
   says: String.raw`\int_0^T\mathbb 1[\tfrac{d\ell}{dt}>-\delta,\ \|R\|_F^2>\epsilon]\,dt\le\tfrac{r}{\delta}(\tfrac{2\delta}{\epsilon}-\lambda_r(A(0)))^2\lambda_1(S)^2`,
   note: String.raw`Where $\lambda_r(A(0))\ge2\delta/\epsilon$ there are no such times: $\tfrac{d\ell}{dt}\le-\lambda_r(A(0))\|R\|_F^2<-2\delta$. The proof divides by
-$2\delta/\epsilon-\lambda_r(A(0))$, which may be zero; then nothing is to be shown.`,
+$2\delta/\epsilon-\lambda_r(A(0))$, which may be zero; then nothing is to be shown. Counted is the
+time between neighbouring points that are both such times: a shorter one in between is not seen, nor where it begins and ends.`,
   then: (R, factors, p) => {
     const points = along(R, factors, p);
     const { lowest, top } = extremesAtStart(R, points[0]!);
