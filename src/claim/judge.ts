@@ -1,4 +1,4 @@
-import { isRefusal, TooLarge, Undetermined, type Arithmetic, type Real } from '../numerics/arithmetic';
+import { isRefusal, OutOfDomain, TooLarge, Undetermined, type Arithmetic, type Real } from '../numerics/arithmetic';
 import { balls } from '../numerics/ball';
 import { doubles } from '../numerics/doubles';
 import { rationals } from '../numerics/rational';
@@ -160,10 +160,20 @@ export function hypotheses(exam: Exam, instance: Instance): Readonly<Record<stri
   for (const [name, hypothesis] of Object.entries(exam.assuming)) {
     found[name] = climb(ladder(0), (arithmetic) => {
       const R = reading(arithmetic, exam);
-      return hypothesis.holds(R, over(exam, R, instance));
+      return orUnmet(() => hypothesis.holds(R, over(exam, R, instance)));
     });
   }
   return found;
+}
+
+/** A hypothesis that has no value, because another one fails that it builds on, is not met. */
+export function orUnmet(holds: () => Finding): Finding {
+  try {
+    return holds();
+  } catch (error) {
+    if (error instanceof OutOfDomain) return UNDETERMINED;
+    throw error;
+  }
 }
 
 /** Whether the hypotheses are met: every comparison holds, or is equal where equality is allowed. */
@@ -176,7 +186,12 @@ export function met(found: Readonly<Record<string, Finding>>): boolean {
 export function meetsInDoubles(exam: Exam, instance: Instance): boolean {
   const R = reading(doubles, exam);
   const p = over(exam, R, instance);
-  return Object.values(exam.assuming).every((hypothesis) => hypothesis.holds(R, p).breaks === 0);
+  try {
+    return Object.values(exam.assuming).every((hypothesis) => hypothesis.holds(R, p).breaks === 0);
+  } catch (error) {
+    if (isRefusal(error)) return false;
+    throw error;
+  }
 }
 
 export function over<N>(exam: Exam, R: Arithmetic<N>, instance: Instance): Over<N, Fields> {

@@ -1,5 +1,6 @@
 /** The steps that verdicts of every form are made of: looking at instances, the attack, and what is the matter. */
 import type { SolverName, Solvers } from '../solvers/interfaces';
+import { isRefusal } from '../numerics/arithmetic';
 import { attack } from './attack/attack';
 import { locate } from './attack/locate';
 import { drawsOf, seedFor, type Point } from './draw';
@@ -149,6 +150,8 @@ export function violationOn(claim: Claim, solvers: Solvers, instance: Instance):
     return worst?.violation ?? (unresolved > 0 ? 0 : -Infinity);
   } catch (error) {
     if (error instanceof Error && error.name === 'SolverError') return 2;
+    // Doubles let a hypothesis pass that fails by less than they can tell, a rank say: nothing is seen there.
+    if (isRefusal(error)) return -Infinity;
     throw error;
   }
 }

@@ -3,7 +3,18 @@ import type { Solvers } from '../solvers/interfaces';
 import { drawPoints, seedFor } from './draw';
 import type { Claim, Exam, Instance } from './exam';
 import { NOTHING, all, type Finding } from './finding';
-import { byDefinition, bySolver, decide, hypotheses, met, over, questionOf, reading, type Question } from './judge';
+import {
+  byDefinition,
+  bySolver,
+  decide,
+  hypotheses,
+  met,
+  orUnmet,
+  over,
+  questionOf,
+  reading,
+  type Question,
+} from './judge';
 import type { HypothesisRecord, Need, SolverFailure, Tightness } from './record';
 import { seenOn, type Watcher } from './watch';
 
@@ -209,7 +220,7 @@ function comesNear(exam: Exam, name: string, seed: number): boolean {
   const R = reading(doubles, exam);
   const hypothesis = exam.assuming[name]!;
   return drawPoints(exam.inside.dimension, MORE_DRAWS, seedFor(seed, 'near', exam.name)).some((point) => {
-    const { breaks, worst } = hypothesis.holds(R, over(exam, R, exam.inside.decode(point)));
-    return breaks === 0 && worst !== undefined && worst.violation > NEAR;
+    const found = orUnmet(() => hypothesis.holds(R, over(exam, R, exam.inside.decode(point))));
+    return found.breaks === 0 && (found.unresolved > 0 || (found.worst !== undefined && found.worst.violation > NEAR));
   });
 }

@@ -52,6 +52,22 @@ describe('hypotheses', () => {
     ]);
   });
 
+  test('that have no value where another one fails are not met there, and the claim goes on', () => {
+    const claim = claimOn(
+      exam({
+        name: 'a number and its inverse',
+        inside: space().with('x', over(0, 4)),
+        assuming: {
+          H1: { says: 'x > 0', holds: (R, { x }) => lessThan(R, 0, x) },
+          H2: { says: '1/x < 8', holds: (R, { x }) => lessThan(R, R.div(1, x), 8) },
+        },
+        cases: [],
+      }),
+      { then: (R, _, { x }) => atMost(R, x, 3) },
+    );
+    expect(verdictOf({ ...claim, recorded: 'refuted' })).toMatchObject({ verdict: 'refuted' });
+  });
+
   test('that contradict one another make a claim vacuous, though each is met often', () => {
     const claim = claimOn(
       exam({

@@ -69,7 +69,7 @@ function notReproduced(missed: readonly (readonly [Instance, Finding])[]): Outco
 }
 
 /** How many faults of one solver function each budget seeds: an experiment is run anew for each. */
-const FAULTS = { quick: 1, standard: 3, deep: Infinity } as const;
+const FAULTS = { quick: 3, standard: 3, deep: Infinity } as const;
 
 /** Which seeded faults and mutants keep it from being reproduced on one seed. */
 function experimentTeeth(
