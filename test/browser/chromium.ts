@@ -61,6 +61,8 @@ export async function withPage<T>(look: (page: Page) => Promise<T>): Promise<T> 
   const path = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
   const child = spawn(path, [...FLAGS, `--user-data-dir=${profile}`], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+    // A group of its own, so that its helpers, which still write to the profile, end with it.
+    detached: true,
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const failed = new Promise<never>((_resolve, reject) => {
@@ -72,9 +74,28 @@ export async function withPage<T>(look: (page: Page) => Promise<T>): Promise<T> 
     const connection = connect(child.stdio[3] as Writable, child.stdio[4] as Readable);
     return await Promise.race([pageOf(connection).then(look), failed]);
   } finally {
-    child.kill();
-    await ended;
+    end(child.pid);
+    if (child.pid !== undefined) await ended;
+    removed(profile);
+  }
+}
+
+/** Ends the browser and its helpers, as far as they still run. */
+function end(group: number | undefined): void {
+  if (group === undefined) return;
+  try {
+    process.kill(-group, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+/** A profile that something still holds on to is left to whoever cleans the folder of temporary files. */
+function removed(profile: string): void {
+  try {
     rmSync(profile, { recursive: true, force: true, maxRetries: 20 });
+  } catch {
+    // What was looked at in the browser does not depend on it.
   }
 }
 
