@@ -69,12 +69,13 @@ const separation = workload('separation', 200, (seed) => {
   const [n, r] = [400, 20];
   const sigma = singularValues(n, r);
   const A = take(normals(uniformStream(seed, 'separation')), n * r);
-  for (let i = 0; i < n; i++) for (let j = 0; j < r; j++) A[i * r + j]! *= sigma[i]!;
-  // ‖QᵀY‖_F² for an orthonormal basis Q of the columns of A is tr((AᵀA)⁻¹AᵀYYᵀA).
-  const [gram, weighted] = [new Float64Array(r * r), new Float64Array(r * r)];
-  transposedProduct(gram, A, A, r, n, r);
-  for (let i = 0; i < n; i++) for (let j = 0; j < r; j++) A[i * r + j]! *= sigma[i]!;
-  transposedProduct(weighted, A, A, r, n, r);
+  // ‖QᵀY‖_F² for an orthonormal basis Q of the columns of ΣA is tr((AᵀΣ²A)⁻¹AᵀΣ⁴A), and Σ has two values.
+  const [top, rest] = [new Float64Array(r * r), new Float64Array(r * r)];
+  transposedProduct(top, A.subarray(0, r * r), A.subarray(0, r * r), r, r, r);
+  transposedProduct(rest, A.subarray(r * r), A.subarray(r * r), r, n - r, r);
+  const [first, last] = [sigma[0]! ** 2, sigma[n - 1]! ** 2];
+  const gram = top.map((x, k) => first * x + last * rest[k]!);
+  const weighted = top.map((x, k) => first ** 2 * x + last ** 2 * rest[k]!);
   if (!cholesky(gram, r, n)) return false;
   solveCholesky(gram, weighted, r, r);
   let explained = 0;

@@ -20,5 +20,7 @@ export function normals(uniform: Source): Source {
 
 /** The next `count` numbers of a source, each times `scale`. */
 export function take(source: Source, count: number, scale = 1): Float64Array {
-  return Float64Array.from({ length: count }, () => scale * source());
+  const numbers = new Float64Array(count);
+  for (let k = 0; k < count; k++) numbers[k] = scale * source();
+  return numbers;
 }
