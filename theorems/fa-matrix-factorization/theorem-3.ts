@@ -89,7 +89,7 @@ lemma-18). What is compared is a lower bound of the error outside of a set of pr
 itself is near $1-\frac{3-\sqrt5}4\approx0.809$, whatever the draw. That smaller constants do as well: thm-3-small.`,
   then: (R, _none, p) => errorBound(R, p, '74/100'),
   mutants: { '0.82 for 0.74': (R, _none, p) => errorBound(R, p, '82/100') },
-  charts: () => [errorBySize()],
+  charts: () => [errorBySize(), whereItHolds()],
 });
 
 /** The least error of a hundred draws by n/r, for some ranks: above 0.74 the theorem holds there about as often as it says. */
@@ -110,6 +110,35 @@ function errorBySize(): Chart {
     x: 'log10(n/r)',
     y: 'error',
     curves: [...[2, 10, 100].map(leastOf), curve('0.74', () => 0.74, true), curve('best', () => 0.5, true)],
+  };
+}
+
+/**
+ * A map of ranks and sizes: above the curve the least error of a hundred draws is more than 0.74, which is about where the
+ * theorem holds as often as it says. No size will do for the ranks that are left out.
+ */
+function whereItHolds(): Chart {
+  const boundary = [4, 6, 8, 10, 15, 20, 30, 50, 100].flatMap((r): readonly (readonly [number, number])[] => {
+    const holds = (log: number): boolean => {
+      const random = uniformStream(1, 'where it holds', String(r));
+      const n = Math.round(r * 10 ** log);
+      return Array.from({ length: 100 }, () => errorOfShare(r, n, shareInTop(r, n, random))).every((e) => e > 0.74);
+    };
+    let [fails, enough] = [Math.log10(2), 4];
+    if (!holds(enough)) return [];
+    for (let k = 0; k < 7; k++) {
+      const middle = (fails + enough) / 2;
+      if (holds(middle)) enough = middle;
+      else fails = middle;
+    }
+    return [[Math.log10(r), enough]];
+  });
+  const [x, y] = [0, 1].map((k) => boundary.map((point) => point[k]!));
+  return {
+    title: '0.74 holds above the curve with probability 0.99',
+    x: 'log10(r)',
+    y: 'log10(n/r)',
+    curves: [{ name: '', x: x!, y: y! }],
   };
 }
 
