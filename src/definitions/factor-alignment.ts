@@ -1,27 +1,13 @@
 import type { Arithmetic } from '../numerics/arithmetic';
-import { inverse, matMul, minus, plus, trace, transpose, type Matrix } from '../numerics/matrix';
+import { constantMatrix, jets, onFlow, type Jet, type Jets } from '../numerics/jet';
+import { inverse, matMul, plus, trace, transpose, type Matrix } from '../numerics/matrix';
+import { gram, remainder, type Target } from './factorization';
 
 /**
- * Matrix factorisation Y ≈ ZW with a fixed feedback matrix C, at a point: Y is n×m, Z n×r, W r×m and C r×m, over any kind
+ * What the proofs about factorisation Y ≈ ZW with a fixed feedback matrix C look at, at a point: Y is n×m, Z n×r, W r×m and C r×m, over any kind
  * of number, jets included. From S. Garg and S. Vempala, How and when random feedback works (2022), (1)–(6) and Appendix A.
  * Short and literal on purpose: these lines are what a theorem is judged by.
  */
-
-/** What is given: the target and the feedback matrix. */
-export interface Target<N> {
-  readonly Y: Matrix<N>;
-  readonly C: Matrix<N>;
-}
-
-/** Y − ZW, n×m. */
-export function errorOf<N>(R: Arithmetic<N>, Y: Matrix<N>, Z: Matrix<N>, W: Matrix<N>): Matrix<N> {
-  return minus(R, Y, matMul(R, Z, W));
-}
-
-/** ZᵀZ, r×r. */
-export function gram<N>(R: Arithmetic<N>, Z: Matrix<N>): Matrix<N> {
-  return matMul(R, transpose(Z), Z);
-}
 
 /** Where FA* (4) stands at a factor Z of full column rank. */
 export interface StarPoint<N> {
@@ -39,19 +25,20 @@ export interface StarPoint<N> {
 export function starPoint<N>(R: Arithmetic<N>, { Y, C }: Target<N>, Z: Matrix<N>): StarPoint<N> {
   const inverted = inverse(R, gram(R, Z));
   const W = matMul(R, inverted, transpose(Z), Y);
-  const error = errorOf(R, Y, Z, W);
+  const error = remainder(R, Y, { Z, W });
   return { inverted, W, error, residual: matMul(R, error, transpose(C)) };
 }
 
-/** Feedback alignment (3): Z' = (Y − ZW)Cᵀ, W' = Zᵀ(Y − ZW). */
-export function alignmentField<N>(
+/** Where FA* stands while Z moves along it: in jets of first order, whose arithmetic comes with it. */
+export function starInMotion<N>(
   R: Arithmetic<N>,
   { Y, C }: Target<N>,
   Z: Matrix<N>,
-  W: Matrix<N>,
-): readonly [Matrix<N>, Matrix<N>] {
-  const E = errorOf(R, Y, Z, W);
-  return [matMul(R, E, transpose(C)), matMul(R, transpose(Z), E)];
+): readonly [Jets<N>, StarPoint<Jet<N>>] {
+  const J = jets(R, 1);
+  const target = { Y: constantMatrix(Y), C: constantMatrix(C) };
+  const [path] = onFlow(J, [Z], ([X]) => [starPoint(J, target, X!).residual]);
+  return [J, starPoint(J, target, path!)];
 }
 
 /** CWᵀ + WCᵀ: the alignment of Section 3. */
@@ -60,12 +47,19 @@ export function alignment<N>(R: Arithmetic<N>, C: Matrix<N>, W: Matrix<N>): Matr
 }
 
 /** (ZᵀZ)⁻¹CWᵀ + WCᵀ(ZᵀZ)⁻¹: the alignment of Appendix A. */
-export function weightedAlignment<N>(R: Arithmetic<N>, C: Matrix<N>, { inverted, W }: StarPoint<N>): Matrix<N> {
+export function weightedAlignment<N>(
+  R: Arithmetic<N>,
+  C: Matrix<N>,
+  { inverted, W }: Pick<StarPoint<N>, 'inverted' | 'W'>,
+): Matrix<N> {
   return withTranspose(R, matMul(R, inverted, C, transpose(W)));
 }
 
 /** ‖(Y − ZW)Cᵀ(ZᵀZ)^{−1/2}‖_F²: the loss of Appendix A, as tr(R(ZᵀZ)⁻¹Rᵀ). */
-export function weightedLoss<N>(R: Arithmetic<N>, { residual, inverted }: StarPoint<N>): N {
+export function weightedLoss<N>(
+  R: Arithmetic<N>,
+  { residual, inverted }: Pick<StarPoint<N>, 'residual' | 'inverted'>,
+): N {
   return trace(R, matMul(R, residual, inverted, transpose(residual)));
 }
 

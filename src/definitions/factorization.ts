@@ -1,5 +1,5 @@
 import type { Arithmetic } from '../numerics/arithmetic';
-import { inverse, matMul, minus, plus, scale, shapeOf, trace, transpose, type Matrix } from '../numerics/matrix';
+import { inverse, matMul, minus, plus, scale, shapeOf, transpose, type Matrix } from '../numerics/matrix';
 import { flowPath, nearest } from './flow';
 
 /**
@@ -47,17 +47,6 @@ export function bestRight<N>(R: Arithmetic<N>, Y: Matrix<N>, Z: Matrix<N>): Matr
 /** FA* (4): Z' = (Y − ZW)Cᵀ with W = (ZᵀZ)⁻¹ZᵀY. This is also the residual R = (Y − Ŷ)Cᵀ, n×r. */
 export function bestFactorField<N>(R: Arithmetic<N>, { Y, C }: Target<N>, Z: Matrix<N>): Matrix<N> {
   return matMul(R, remainder(R, Y, { Z, W: bestRight(R, Y, Z) }), transpose(C));
-}
-
-/** The alignment matrix A = (ZᵀZ)⁻¹CWᵀ + WCᵀ(ZᵀZ)⁻¹ of Appendix A, r×r; for ZᵀZ = I that of Section 3. */
-export function alignment<N>(R: Arithmetic<N>, C: Matrix<N>, { Z, W }: Factors<N>): Matrix<N> {
-  const half = matMul(R, inverse(R, gram(R, Z)), C, transpose(W));
-  return plus(R, half, transpose(half));
-}
-
-/** The loss of Appendix A, ℓ = ‖R(ZᵀZ)^{−1/2}‖_F² = tr(R(ZᵀZ)⁻¹Rᵀ), for a residual R. */
-export function weightedLoss<N>(R: Arithmetic<N>, residual: Matrix<N>, Z: Matrix<N>): N {
-  return trace(R, matMul(R, residual, inverse(R, gram(R, Z)), transpose(residual)));
 }
 
 /** Both factors after a step: Z by `eta` and W by `etaW` times the field at the old factors. */

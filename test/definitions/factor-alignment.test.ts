@@ -1,13 +1,12 @@
 /** Matrix factorisation with fixed feedback at a point, against numbers worked out by hand. */
 import {
   alignment,
-  alignmentField,
-  errorOf,
   minusForms,
   starPoint,
   weightedAlignment,
   weightedLoss,
 } from '../../src/definitions/factor-alignment';
+import { starState } from '../../src/definitions/factorization-path';
 import { OutOfDomain, type Real } from '../../src/numerics/arithmetic';
 import type { Matrix } from '../../src/numerics/matrix';
 import { rationals as R, type Fraction } from '../../src/numerics/rational';
@@ -51,10 +50,21 @@ test('an alignment that is no number: C Wᵀ and its transpose', () => {
   expect(texts(weightedAlignment(R, over([[0], [1]]), point))).toEqual([['0', '1/2'], ['1/2', '3/2']]); // prettier-ignore
 });
 
-test('FA moves both factors: (Y − ZW)Cᵀ and Zᵀ(Y − ZW)', () => {
-  const W = over([[0, 1]]);
-  expect(texts(errorOf(R, Y, Z, W))).toEqual([['2', '-1'], ['3', '-1']]); // prettier-ignore
-  const [first, second] = alignmentField(R, { Y, C }, Z, W);
-  expect(texts(first)).toEqual([['0'], ['1']]);
-  expect(texts(second)).toEqual([['4', '-2']]);
+test('by hand, for two columns of Z: the alignment, the loss, and the same along a path', () => {
+  // ZᵀZ = diag(1, 4) and W = [[3, 1], [1, 2]]: S⁻¹CWᵀ = diag(1, 1/4)·[[3, 1], [7, 4]]; R has one row, (5, 16).
+  const target = { Y: over([[3, 1], [2, 4], [5, 6]]), C: over([[1, 0], [2, 1]]) }; // prettier-ignore
+  const left = over([
+    [1, 0],
+    [0, 2],
+    [0, 0],
+  ]);
+  const point = starPoint(R, target, left);
+  const A = [['6', '11/4'], ['11/4', '2']]; // prettier-ignore
+  expect(texts(weightedAlignment(R, target.C, point))).toEqual(A);
+  expect(R.exactText(weightedLoss(R, point))).toBe('89');
+  const state = starState(R, target, { Z: left, W: point.W });
+  expect(texts(state.A)).toEqual(A);
+  expect(R.exactText(state.loss)).toBe('89');
+  // (5, 16) A (5, 16)ᵀ = 25·6 + 2·80·11/4 + 256·2.
+  expect(R.exactText(state.slope)).toBe('-1102');
 });

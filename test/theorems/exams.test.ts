@@ -37,11 +37,11 @@ describe.each(exams.map((claim) => [claim.exam.name, claim] as const))('the exam
   const { exam }: { exam: Exam } = claim;
   const drawn = claim.form === 'experiment' ? [] : drawsOf(exam, 150, 1);
 
-  test('draws instances of which two in three meet its hypotheses', () => {
+  test('draws instances most of which meet its hypotheses', () => {
     const good = drawn.filter((instance) => met(hypotheses(exam, instance))).length;
     // The engine calls a claim vacuous below one in twenty. A space `inside` is meant to meet them by construction, but for
     // matrices of short numbers that turn out to have a smaller rank.
-    expect(good).toBeGreaterThanOrEqual(drawn.length / (claim.form === 'exists' ? 20 : 1.5));
+    expect(good).toBeGreaterThanOrEqual(drawn.length / (claim.form === 'exists' ? 20 : 2));
   });
 
   // Not asked of existence, for which one witness is enough.

@@ -5,7 +5,8 @@
 import { equals } from '../../src/claim/compare';
 import { exam, forAll } from '../../src/claim/exam';
 import { all, part, type Reading } from '../../src/claim/finding';
-import { alignment, alignmentField, errorOf, starPoint, type Target } from '../../src/definitions/factor-alignment';
+import { alignment, starPoint } from '../../src/definitions/factor-alignment';
+import { feedbackFactorField, remainder, type Target } from '../../src/definitions/factorization';
 import type { Arithmetic } from '../../src/numerics/arithmetic';
 import {
   constantMatrix,
@@ -47,7 +48,10 @@ interface Moving<N> {
 const moving = <N>(R: Arithmetic<N>, p: Instance<N>, order: number): Moving<N> => {
   const J = jets(R, order);
   const target = { Y: constantMatrix(p.Y), C: constantMatrix(p.C) };
-  const [Z, W] = onFlow(J, [p.Z, p.W], ([X, V]) => alignmentField(J, target, X!, V!));
+  const [Z, W] = onFlow(J, [p.Z, p.W], ([X, V]) => {
+    const field = feedbackFactorField(J, target, { Z: X!, W: V! });
+    return [field.Z, field.W];
+  });
   return { J, ...target, Z: Z!, W: W! };
 };
 
@@ -76,14 +80,14 @@ export const firstDerivative = forAll(anyFactors, {
   recorded: 'upheld',
   says: String.raw`\frac{dA}{dt}=C(Y-\hat Y)^\top Z+Z^\top(Y-\hat Y)C^\top`,
   then: (R, _none, p) => {
-    const half = matMul(R, transpose(p.Z), errorOf(R, p.Y, p.Z, p.W), transpose(p.C));
+    const half = matMul(R, transpose(p.Z), remainder(R, p.Y, { Z: p.Z, W: p.W }), transpose(p.C));
     return equalMatrices(R, alignmentSlope(R, p, 1), withTranspose(R, half), { scale: sizeOf(R, half) });
   },
 });
 
 /** 2RᵀR less what the formula subtracts, which is the sum of `product` and ZᵀZZᵀECᵀ with their transposes. */
 const secondAs = <N>(R: Arithmetic<N>, p: Instance<N>, products: Matrix<N>): Matrix<N> => {
-  const E = errorOf(R, p.Y, p.Z, p.W);
+  const E = remainder(R, p.Y, { Z: p.Z, W: p.W });
   const residual = matMul(R, E, transpose(p.C));
   const third = matMul(R, transpose(p.Z), p.Z, transpose(p.Z), residual);
   return minus(R, minus(R, scale(R, 2, matMul(R, transpose(residual), residual)), products), withTranspose(R, third));
@@ -91,7 +95,7 @@ const secondAs = <N>(R: Arithmetic<N>, p: Instance<N>, products: Matrix<N>): Mat
 
 /** A bound of the terms of the second derivative. */
 const secondSize = <N>(R: Reading<N>, p: Instance<N>): number => {
-  const E = errorOf(R, p.Y, p.Z, p.W);
+  const E = remainder(R, p.Y, { Z: p.Z, W: p.W });
   return Math.max(sizeOf(R, p.C, E, E, p.C), sizeOf(R, p.Z, E, p.C, p.W, p.C), sizeOf(R, p.Z, p.Z, p.Z, E, p.C));
 };
 
@@ -112,7 +116,7 @@ export const secondDerivativePrinted = forAll(oneWidth, {
   note: String.raw`The third term should be the transpose of the second, $CW^\top C(Y-\hat Y)^\top Z$: two transposition signs are misplaced. As printed its
 shapes fit only for $r=m$, where it is looked at; for $r=m=1$ it happens to be the same.`,
   then: (R, _none, p) => {
-    const E = errorOf(R, p.Y, p.Z, p.W);
+    const E = remainder(R, p.Y, { Z: p.Z, W: p.W });
     const second = matMul(R, transpose(p.Z), E, transpose(p.C), p.W, transpose(p.C));
     const third = matMul(R, p.C, p.W, transpose(p.C), transpose(E), p.Z);
     const right = secondAs(R, p, plus(R, second, third));
@@ -141,7 +145,7 @@ export const secondDerivative = forAll(anyFactors, {
   recorded: 'upheld',
   says: String.raw`\frac{d^2A}{dt^2}=2R^\top R-Z^\top EC^\top WC^\top-CW^\top CE^\top Z-Z^\top ZZ^\top EC^\top-CE^\top ZZ^\top Z,\quad E=Y-\hat Y`,
   then: (R, _none, p) => {
-    const half = matMul(R, transpose(p.Z), errorOf(R, p.Y, p.Z, p.W), transpose(p.C), p.W, transpose(p.C));
+    const half = matMul(R, transpose(p.Z), remainder(R, p.Y, { Z: p.Z, W: p.W }), transpose(p.C), p.W, transpose(p.C));
     const right = secondAs(R, p, withTranspose(R, half));
     return equalMatrices(R, alignmentSlope(R, p, 2), right, { scale: secondSize(R, p) });
   },
@@ -198,8 +202,8 @@ export const lyapunovDerivative = forAll(anyFactors, {
   then: (R, _none, p) => {
     const { J, ...path } = moving(R, p, 1);
     const slope = matrixDerivative(J, lyapunov(J, path));
-    const residual = matMul(R, errorOf(R, p.Y, p.Z, p.W), transpose(p.C));
-    const E = errorOf(R, p.Y, p.Z, p.W);
+    const residual = matMul(R, remainder(R, p.Y, { Z: p.Z, W: p.W }), transpose(p.C));
+    const E = remainder(R, p.Y, { Z: p.Z, W: p.W });
     const size = Math.max(sizeOf(R, p.C, E, p.Z, p.W, p.C), sizeOf(R, p.C, p.Y, E, p.C));
     const traced = derivative(J, trace(J, lyapunov(J, path)));
     return all(
@@ -210,7 +214,7 @@ export const lyapunovDerivative = forAll(anyFactors, {
   mutants: {
     'without the factor 1/2': (R, _none, p) => {
       const { J, ...path } = moving(R, p, 1);
-      const residual = matMul(R, errorOf(R, p.Y, p.Z, p.W), transpose(p.C));
+      const residual = matMul(R, remainder(R, p.Y, { Z: p.Z, W: p.W }), transpose(p.C));
       const slope = derivative(J, trace(J, scale(J, 2, lyapunov(J, path))));
       return equals(R, slope, R.neg(frobeniusSquared(R, residual)));
     },

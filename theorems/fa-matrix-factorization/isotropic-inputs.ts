@@ -5,7 +5,8 @@
 import { atMost, equals } from '../../src/claim/compare';
 import { exam, forAll } from '../../src/claim/exam';
 import { all, part, type Finding, type Reading } from '../../src/claim/finding';
-import { alignmentField, errorOf, starPoint } from '../../src/definitions/factor-alignment';
+import { starPoint } from '../../src/definitions/factor-alignment';
+import { feedbackFactorField, remainder } from '../../src/definitions/factorization';
 import { frobeniusSquared, identity, inverse, matMul, transpose, type Matrix } from '../../src/numerics/matrix';
 import { equalMatrices, fullColumnRank, sizeOf } from '../../oracles/matrices';
 import { isotropicInputs } from '../../generators/factorizations';
@@ -46,14 +47,14 @@ const equivalent = <N>(R: Reading<N>, p: Instance<N>, X: Matrix<N>): Finding => 
   const { Y, C, Z, W } = p;
   const O = matMul(R, X, Y);
   const XZ = matMul(R, X, Z);
-  const E = errorOf(R, O, XZ, W);
+  const E = remainder(R, O, { Z: XZ, W });
   const back = matMul(R, transpose(X), E);
-  const own = errorOf(R, Y, Z, W);
+  const own = remainder(R, Y, { Z, W });
   const size = Math.max(sizeOf(R, Y), sizeOf(R, Z, W));
   const best = matMul(R, inverse(R, matMul(R, transpose(XZ), XZ)), transpose(XZ), O);
   const star = starPoint(R, p, Z);
-  const starBack = matMul(R, transpose(X), errorOf(R, O, XZ, best), transpose(C));
-  const [first, second] = alignmentField(R, p, Z, W);
+  const starBack = matMul(R, transpose(X), remainder(R, O, { Z: XZ, W: best }), transpose(C));
+  const { Z: first, W: second } = feedbackFactorField(R, p, { Z, W });
   const starSize = sizeOf(R, star.inverted, Z, Y);
   return all(
     part('error', equals(R, frobeniusSquared(R, E), frobeniusSquared(R, own), 0, size ** 2)),

@@ -5,9 +5,10 @@
 import { atMost, equals, lessThan } from '../../src/claim/compare';
 import { exam, forAll } from '../../src/claim/exam';
 import { all, part, type Reading } from '../../src/claim/finding';
-import { alignmentField, starPoint, type StarPoint, type Target } from '../../src/definitions/factor-alignment';
+import { starPoint, starInMotion } from '../../src/definitions/factor-alignment';
+import { feedbackFactorField, type Target } from '../../src/definitions/factorization';
 import type { Arithmetic } from '../../src/numerics/arithmetic';
-import { constantMatrix, derivative, jets, onFlow, type Jet, type Jets } from '../../src/numerics/jet';
+import { constantMatrix, derivative, jets, onFlow } from '../../src/numerics/jet';
 import {
   frobeniusSquared,
   matMul,
@@ -25,26 +26,18 @@ interface Instance<N> extends Target<N> {
   readonly Z: Matrix<N>;
 }
 
-/** Where FA* stands while Z moves along it. */
-const moving = <N>(R: Arithmetic<N>, { Y, C, Z }: Instance<N>): readonly [Jets<N>, StarPoint<Jet<N>>] => {
-  const J = jets(R, 1);
-  const target = { Y: constantMatrix(Y), C: constantMatrix(C) };
-  const [path] = onFlow(J, [Z], ([X]) => [starPoint(J, target, X!).residual]);
-  return [J, starPoint(J, target, path!)];
-};
-
 /** The inner product of two columns. */
 const inner = <N>(R: Arithmetic<N>, a: Matrix<N>, b: Matrix<N>): N => trace(R, matMul(R, transpose(a), b));
 
 /** d‖(y − ŷ)cᵀ‖_F²/dt along FA*. */
 const lossSlope = <N>(R: Arithmetic<N>, p: Instance<N>): N => {
-  const [J, { residual }] = moving(R, p);
+  const [J, { residual }] = starInMotion(R, p, p.Z);
   return derivative(J, frobeniusSquared(J, residual));
 };
 
 /** cᵀw along FA*, and its derivative. */
 const aligned = <N>(R: Arithmetic<N>, p: Instance<N>): readonly [value: N, slope: N] => {
-  const [J, { W }] = moving(R, p);
+  const [J, { W }] = starInMotion(R, p, p.Z);
   const product = inner(J, constantMatrix(p.C), W);
   return [derivative(J, product, 0), derivative(J, product)];
 };
@@ -185,7 +178,10 @@ export const exampleDecrease = forAll(fromZero, {
     const J = jets(R, 1);
     const target = { Y: constantMatrix(Y), C: constantMatrix(C) };
     const Z = scale(R, -1, outer(R, Y.map((row) => row[0]!), C.map((row) => row[0]!))); // prettier-ignore
-    const [, path] = onFlow(J, [Z, zeros(R, r, 1)], ([X, V]) => alignmentField(J, target, X!, V!));
+    const [, path] = onFlow(J, [Z, zeros(R, r, 1)], ([X, V]) => {
+      const field = feedbackFactorField(J, target, { Z: X!, W: V! });
+      return [field.Z, field.W];
+    });
     const slope = derivative(J, inner(J, target.C, path!));
     const squares = R.mul(frobeniusSquared(R, C), frobeniusSquared(R, Y));
     return all(

@@ -6,17 +6,10 @@
 import { atMost, equals, lessThan } from '../../src/claim/compare';
 import { exam, forAll } from '../../src/claim/exam';
 import { all, part, type Reading } from '../../src/claim/finding';
-import { alignment, minusForms, starPoint, type StarPoint, type Target } from '../../src/definitions/factor-alignment';
+import { alignment, minusForms, starPoint, type StarPoint, starInMotion } from '../../src/definitions/factor-alignment';
+import type { Target } from '../../src/definitions/factorization';
 import type { Arithmetic } from '../../src/numerics/arithmetic';
-import {
-  constantMatrix,
-  derivative,
-  jets,
-  matrixDerivative,
-  onFlow,
-  type Jet,
-  type Jets,
-} from '../../src/numerics/jet';
+import { constantMatrix, derivative, matrixDerivative } from '../../src/numerics/jet';
 import {
   dot,
   frobeniusSquared,
@@ -51,23 +44,15 @@ const orthonormal = {
 /** FA* at the instance. */
 const pointOf = <N>(R: Arithmetic<N>, p: Instance<N>): StarPoint<N> => starPoint(R, p, factorOf(p));
 
-/** Where FA* stands while Z moves along it. */
-const moving = <N>(R: Arithmetic<N>, p: Instance<N>): readonly [Jets<N>, StarPoint<Jet<N>>] => {
-  const J = jets(R, 1);
-  const target = { Y: constantMatrix(p.Y), C: constantMatrix(p.C) };
-  const [path] = onFlow(J, [factorOf(p)], ([X]) => [starPoint(J, target, X!).residual]);
-  return [J, starPoint(J, target, path!)];
-};
-
 /** dℓ/dt for ℓ = ‖R‖_F². */
 const lossSlope = <N>(R: Arithmetic<N>, p: Instance<N>): N => {
-  const [J, { residual }] = moving(R, p);
+  const [J, { residual }] = starInMotion(R, p, factorOf(p));
   return derivative(J, frobeniusSquared(J, residual));
 };
 
 /** dA/dt for A = CWᵀ + WCᵀ. */
 const alignmentSlope = <N>(R: Arithmetic<N>, p: Instance<N>): Matrix<N> => {
-  const [J, { W }] = moving(R, p);
+  const [J, { W }] = starInMotion(R, p, factorOf(p));
   return matrixDerivative(J, alignment(J, constantMatrix(p.C), W));
 };
 

@@ -6,7 +6,8 @@
 import { atMost, equals, lessThan } from '../../src/claim/compare';
 import { exam, forAll } from '../../src/claim/exam';
 import { all, part } from '../../src/claim/finding';
-import { starPoint, type Target } from '../../src/definitions/factor-alignment';
+import { starPoint } from '../../src/definitions/factor-alignment';
+import type { Target } from '../../src/definitions/factorization';
 import type { Arithmetic } from '../../src/numerics/arithmetic';
 import { constantMatrix, derivative, jets, onFlow } from '../../src/numerics/jet';
 import { diagonal, frobeniusSquared, scale } from '../../src/numerics/matrix';

@@ -6,8 +6,7 @@ import { compare, lessThan, magnitude } from '../../src/claim/compare';
 import { exam, forAll, type Measures } from '../../src/claim/exam';
 import { all, part, type Finding, type Reading } from '../../src/claim/finding';
 import { bestFactorFlow, gram } from '../../src/definitions/factorization';
-import { starRate } from '../../src/definitions/factorization-path';
-import { timesUpTo } from '../../src/definitions/flow';
+import { starTimes } from '../../src/definitions/factorization-path';
 import type { Arithmetic } from '../../src/numerics/arithmetic';
 import { doubles } from '../../src/numerics/doubles';
 import { dot, frobeniusSquared, inverse, matMul, minus, transpose, type Matrix } from '../../src/numerics/matrix';
@@ -20,9 +19,6 @@ interface Start<N> {
   readonly Z: Matrix<N>;
 }
 
-const timesOf = <N>(R: Arithmetic<N>, { Y, C, Z }: Start<N>, points: number): Float64Array =>
-  timesUpTo(3 / starRate(R, { Y, C }, Z), points);
-
 const column = exam({
   name: 'flow of FA* for one column',
   inside: columnStarFlow,
@@ -34,8 +30,8 @@ const column = exam({
   ],
   horizon: 12,
   flow: true,
-  run: ({ factorFAStar }, p, points) => ({ ...factorFAStar.flow({ ...p, times: timesOf(doubles, p, points) }) }),
-  defined: (R, p, points) => bestFactorFlow(R, p, p.Z, timesOf(R, p, points)),
+  run: ({ factorFAStar }, p, points) => ({ ...factorFAStar.flow({ ...p, times: starTimes(doubles, p, points) }) }),
+  defined: (R, p, points) => bestFactorFlow(R, p, p.Z, starTimes(R, p, points)),
   measure: (_R, { Z, W }) => ({ Z: { values: Z }, W: { values: W } }),
 });
 
@@ -72,7 +68,7 @@ export const phases = forAll(column, {
 At $y=\hat y(0)$ the flow rests, with any alignment.`,
   then: (R, factors, instance) => {
     const { p, L, q } = alignments(R, factors, instance);
-    const times = timesOf(R, instance, p.length - 1);
+    const times = starTimes(R, instance, p.length - 1);
     const squared = R.add(R.mul(q, L[0]!), R.power(p[0]!, 2));
     const size = magnitude(R, squared);
     const closed = p.flatMap((now, t): readonly Finding[] => {

@@ -4,11 +4,11 @@
  * the path, with the smallest ε that it allows: min over [0, T] ≤ K/T. Minima are those over the points of the path.
  */
 import { atMost, compare, equals, lessThan, magnitude } from '../../src/claim/compare';
-import { exam, forAll, type Measures } from '../../src/claim/exam';
+import { exam, forAll } from '../../src/claim/exam';
 import { limit } from '../../src/claim/forms/constructors';
 import { all, part, type Finding, type Reading } from '../../src/claim/finding';
 import { bestFactorFlow } from '../../src/definitions/factorization';
-import { starPath, starRate, type StarPoint } from '../../src/definitions/factorization-path';
+import { starPath, starRate, type StarState } from '../../src/definitions/factorization-path';
 import type { Arithmetic } from '../../src/numerics/arithmetic';
 import { doubles } from '../../src/numerics/doubles';
 import { frobeniusSquared, minus, trace, type Matrix } from '../../src/numerics/matrix';
@@ -20,16 +20,12 @@ interface Start<N> {
   readonly C: Matrix<N>;
   readonly Z: Matrix<N>;
 }
-type Factors<N> = Measures<N, 'Z' | 'W'>;
 
 /** Geometric times, from a quarter of the time in which Z turns at its fastest: thirteen of them, to a thousand times that. */
 const timesOf = <N>(R: Arithmetic<N>, { Y, C, Z }: Start<N>, points: number): Float64Array => {
   const first = 1 / (4 * starRate(R, { Y, C }, Z));
   return Float64Array.from({ length: points + 1 }, (_, k) => (k === 0 ? 0 : first * 2 ** (((k - 1) * 10) / 12)));
 };
-
-const along = <N>(R: Reading<N>, { Z, W }: Factors<N>, p: Start<N>): readonly StarPoint<N>[] =>
-  starPath(R, p, { Z: Z.values, W: W.values });
 
 /** Z(0) has full column rank by the law that it is drawn from. */
 const longFlow = exam({
@@ -79,12 +75,12 @@ export const theorem1 = forAll(longFlow, {
 in the $m$-dimensional column space of $C$, so that $\min(r,m)$ does for $r$ in Lemmas 6 to 10. The bound is loose by a factor of ten and
 more: thm-1-min-iterate-trace has a smaller one.`,
   then: (R, factors, p) => {
-    const squares = along(R, factors, p).map(({ residual }) => frobeniusSquared(R, residual));
+    const squares = starPath(R, p, factors).map(({ residual }) => frobeniusSquared(R, residual));
     return falls(R, squares, timesOf(R, p, squares.length - 1), constantOf(R, p, 6));
   },
   mutants: {
     'a hundredth for 24': (R, factors, p) => {
-      const squares = along(R, factors, p).map(({ residual }) => frobeniusSquared(R, residual));
+      const squares = starPath(R, p, factors).map(({ residual }) => frobeniusSquared(R, residual));
       return falls(R, squares, timesOf(R, p, squares.length - 1), constantOf(R, p, 6, 0.01));
     },
   },
@@ -99,7 +95,7 @@ export const theorem1Trace = forAll(longFlow, {
   note: String.raw`From Lemma 5 alone: $\operatorname{tr}A$ grows by $2\int\|RS^{-1}\|_F^2$ and is at most $2\|Y\|_F\|C\|_F/\sigma_r^3$ in size. So
 $T\ge2\|Y\|_F\|C\|_F\sigma_1(Z(0))^4/(\epsilon\,\sigma_r(Z(0))^3)$ does for Theorem 1, without bounding the increase of the loss.`,
   then: (R, factors, p) => {
-    const points = along(R, factors, p);
+    const points = starPath(R, p, factors);
     const times = timesOf(R, p, points.length - 1);
     const most = R.div(R.mul(2, frobenius(R, p.Y), frobenius(R, p.C)), R.power(extremeSingularValues(R, p.Z).least, 3));
     const top = R.power(symmetricEigenvalues(R, points[0]!.S).greatest, 2);
@@ -113,7 +109,7 @@ $T\ge2\|Y\|_F\|C\|_F\sigma_1(Z(0))^4/(\epsilon\,\sigma_r(Z(0))^3)$ does for Theo
 });
 
 /** Where the smallest eigenvalue of A is known to be positive, the loss falls exponentially to the next point. */
-function decays<N>(R: Reading<N>, points: readonly StarPoint<N>[], times: ArrayLike<number>, size: number): Finding {
+function decays<N>(R: Reading<N>, points: readonly StarState<N>[], times: ArrayLike<number>, size: number): Finding {
   const lowest = symmetricEigenvalues(R, points[0]!.S).least;
   const found = points.slice(1).flatMap((after, t): readonly Finding[] => {
     const before = points[t]!;
@@ -136,7 +132,7 @@ $\int_0^\infty\|RS^{-1}\|_F^2=\tfrac12(\operatorname{tr}A(\infty)-\operatorname{
 finite integral tends to zero. Where $A$ is positive definite at one time, besides, the loss falls exponentially from there on:
 $\ell(t)\le\ell(t_0)\,e^{-\lambda_r(A(t_0))\lambda_r(S)(t-t_0)}$.`,
   then: (R, factors, p) => {
-    const points = along(R, factors, p);
+    const points = starPath(R, p, factors);
     const times = timesOf(R, p, points.length - 1);
     const most = R.div(R.mul(2, frobenius(R, p.Y), frobenius(R, p.C)), R.power(extremeSingularValues(R, p.Z).least, 3));
     const size = magnitude(R, most);
@@ -154,7 +150,7 @@ $\ell(t)\le\ell(t_0)\,e^{-\lambda_r(A(t_0))\lambda_r(S)(t-t_0)}$.`,
 /** Lemma 10 from every point to every later one, with δ = με, where the bound on T is B/(με) − 1/μ. */
 function lemma10At<N>(
   R: Reading<N>,
-  points: readonly StarPoint<N>[],
+  points: readonly StarState<N>[],
   times: ArrayLike<number>,
   mu: N,
   factor = 1,
@@ -186,12 +182,12 @@ export const lemma10 = forAll(longFlow, {
   note: String.raw`"FA" is printed for FA*. Instances are $\delta=\mu\epsilon$ and, for all $T_1<T_1+T$ among the points, the $\epsilon$ for which the bound on $T$ is
 an equality. Where the bound is negative, $\epsilon$ is above $\ell(T_1)$, and $T\ge0$ has to be asked for.`,
   then: (R, factors, p) => {
-    const points = along(R, factors, p);
+    const points = starPath(R, p, factors);
     return lemma10At(R, points, timesOf(R, p, points.length - 1), p.mu);
   },
   mutants: {
     'a fortieth of ε': (R, factors, p) => {
-      const points = along(R, factors, p);
+      const points = starPath(R, p, factors);
       return lemma10At(R, points, timesOf(R, p, points.length - 1), p.mu, 0.025);
     },
   },
@@ -208,7 +204,7 @@ export const lemma11 = forAll(longFlow, {
 With $\epsilon>\ell(0)+2\gamma\beta^2$ the root in (60) is not real; then $t=0$ does. The last step of the proof needs $\min(m,n)\ge r$, the lemma does not.
 That (60) is the minimum over $\delta$: lemma-11-delta.`,
   then: (R, factors, p) => {
-    const points = along(R, factors, p);
+    const points = starPath(R, p, factors);
     const times = timesOf(R, p, points.length - 1);
     const losses = points.map(({ loss }) => loss);
     return all(
@@ -218,7 +214,7 @@ That (60) is the minimum over $\delta$: lemma-11-delta.`,
   },
   mutants: {
     'a hundredth for 24': (R, factors, p) => {
-      const points = along(R, factors, p);
+      const points = starPath(R, p, factors);
       const losses = points.map(({ loss }) => loss);
       return falls(R, losses, timesOf(R, p, points.length - 1), constantOf(R, p, 4, 0.01));
     },
@@ -226,7 +222,7 @@ That (60) is the minimum over $\delta$: lemma-11-delta.`,
 });
 
 /** (4γ/λ_r(S))·(√(2β² + ℓ(0)/γ) − β). */
-function constant61<N>(R: Arithmetic<N>, { A, S, loss }: StarPoint<N>): N {
+function constant61<N>(R: Arithmetic<N>, { A, S, loss }: StarState<N>): N {
   const { least, greatest } = symmetricEigenvalues(R, S);
   const beta = symmetricEigenvalues(R, A).least;
   const gamma = R.mul(R.power(greatest, 2), A.length);

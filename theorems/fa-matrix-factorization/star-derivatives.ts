@@ -10,20 +10,11 @@ import {
   starPoint,
   weightedAlignment,
   weightedLoss,
-  type StarPoint,
-  type Target,
+  starInMotion,
 } from '../../src/definitions/factor-alignment';
+import type { Target } from '../../src/definitions/factorization';
 import type { Arithmetic } from '../../src/numerics/arithmetic';
-import {
-  constantMatrix,
-  derivative,
-  jets,
-  matrixDerivative,
-  onFlow,
-  onLine,
-  type Jet,
-  type Jets,
-} from '../../src/numerics/jet';
+import { constantMatrix, derivative, jets, matrixDerivative, onLine } from '../../src/numerics/jet';
 import {
   matMul,
   matrixOf,
@@ -51,14 +42,6 @@ const atPoint = exam({
     { r: 2, n: 3, m: 2, Y: [[1, 0], [2, 1], [0, -1]], C: [[1, 2], [0, 1]], Z: [[1, 0], [1, 1], [0, 2]] }, // prettier-ignore
   ],
 });
-
-/** Where FA* stands while Z moves along it. */
-const moving = <N>(R: Arithmetic<N>, { Y, C }: Target<N>, Z: Matrix<N>): readonly [Jets<N>, StarPoint<Jet<N>>] => {
-  const J = jets(R, 1);
-  const target = { Y: constantMatrix(Y), C: constantMatrix(C) };
-  const [path] = onFlow(J, [Z], ([X]) => [starPoint(J, target, X!).residual]);
-  return [J, starPoint(J, target, path!)];
-};
 
 /** Fact 2. For all, an identity. */
 export const fact2 = forAll(atPoint, {
@@ -88,7 +71,7 @@ export const lemma4 = forAll(atPoint, {
   note: String.raw`$\ell=\operatorname{Tr}(RS^{-1}R^\top)$, in which no root is left. That $S$ stands still along FA* (fact-3) is not put in: $S$ moves with
 $Z$.`,
   then: (R, _none, { Y, C, Z }) => {
-    const [J, point] = moving(R, { Y, C }, Z);
+    const [J, point] = starInMotion(R, { Y, C }, Z);
     const here = starPoint(R, { Y, C }, Z);
     const A = weightedAlignment(R, C, here);
     const size = sizeOf(R, Y, C, A, C, Y);
@@ -96,7 +79,7 @@ $Z$.`,
   },
   mutants: {
     'with one half of A': (R, _none, { Y, C, Z }) => {
-      const [J, point] = moving(R, { Y, C }, Z);
+      const [J, point] = starInMotion(R, { Y, C }, Z);
       const { inverted, W, residual } = starPoint(R, { Y, C }, Z);
       const half = matMul(R, inverted, C, transpose(W));
       return equals(R, derivative(J, weightedLoss(J, point)), minusForms(R, residual, half));
@@ -149,7 +132,7 @@ export const lemma5 = forAll(atPoint, {
   recorded: 'upheld',
   says: String.raw`\frac{dA}{dt}=2S^{-1}R^\top RS^{-1}`,
   then: (R, _none, { Y, C, Z }) => {
-    const [J, point] = moving(R, { Y, C }, Z);
+    const [J, point] = starInMotion(R, { Y, C }, Z);
     const slope = matrixDerivative(J, weightedAlignment(J, constantMatrix(C), point));
     const { inverted, residual } = starPoint(R, { Y, C }, Z);
     const gain = scale(R, 2, matMul(R, inverted, transpose(residual), residual, inverted));
@@ -157,7 +140,7 @@ export const lemma5 = forAll(atPoint, {
   },
   mutants: {
     'one factor S⁻¹': (R, _none, { Y, C, Z }) => {
-      const [J, point] = moving(R, { Y, C }, Z);
+      const [J, point] = starInMotion(R, { Y, C }, Z);
       const { inverted, residual } = starPoint(R, { Y, C }, Z);
       const once = scale(R, 2, matMul(R, inverted, transpose(residual), residual));
       return equalMatrices(R, matrixDerivative(J, weightedAlignment(J, constantMatrix(C), point)), once);

@@ -5,11 +5,10 @@
  * of it belongs to some rows, or what part of an interval to some times, is enclosed by what both ends of each interval show.
  */
 import { atMost, compare, lessThan, magnitude } from '../../src/claim/compare';
-import { exam, forAll, type Measures } from '../../src/claim/exam';
+import { exam, forAll } from '../../src/claim/exam';
 import { all, part, type Finding, type Reading } from '../../src/claim/finding';
 import { bestFactorFlow } from '../../src/definitions/factorization';
-import { starPath, starRate, type StarPoint } from '../../src/definitions/factorization-path';
-import { timesUpTo } from '../../src/definitions/flow';
+import { starPath, starTimes, type StarState } from '../../src/definitions/factorization-path';
 import type { Arithmetic } from '../../src/numerics/arithmetic';
 import { doubles } from '../../src/numerics/doubles';
 import { dot, frobeniusSquared, matMul, matVec, minus, scale, trace, type Matrix } from '../../src/numerics/matrix';
@@ -18,21 +17,6 @@ import { extremeSingularValues, frobenius, symmetricEigenvalues } from '../../or
 import { atEnds, between, totalIncrease } from '../../oracles/integrals';
 import { larger } from '../../oracles/series';
 import { starFlowSpace } from '../../generators/factorization-paths';
-
-interface Start<N> {
-  readonly Y: Matrix<N>;
-  readonly C: Matrix<N>;
-  readonly Z: Matrix<N>;
-}
-type Factors<N> = Measures<N, 'Z' | 'W'>;
-
-/** To three times the time in which Z turns at its fastest. */
-const timesOf = <N>(R: Arithmetic<N>, { Y, C, Z }: Start<N>, points: number): Float64Array =>
-  timesUpTo(3 / starRate(R, { Y, C }, Z), points);
-
-/** Everything that the proofs look at, point by point. */
-const along = <N>(R: Reading<N>, { Z, W }: Factors<N>, p: Start<N>): readonly StarPoint<N>[] =>
-  starPath(R, p, { Z: Z.values, W: W.values });
 
 /** Z(0) has full column rank by the law that it is drawn from. */
 const starFlow = exam({
@@ -53,13 +37,13 @@ const starFlow = exam({
   ],
   horizon: 16,
   flow: true,
-  run: ({ factorFAStar }, p, points) => ({ ...factorFAStar.flow({ ...p, times: timesOf(doubles, p, points) }) }),
-  defined: (R, p, points) => bestFactorFlow(R, p, p.Z, timesOf(R, p, points)),
+  run: ({ factorFAStar }, p, points) => ({ ...factorFAStar.flow({ ...p, times: starTimes(doubles, p, points) }) }),
+  defined: (R, p, points) => bestFactorFlow(R, p, p.Z, starTimes(R, p, points)),
   measure: (_R, { Z, W }) => ({ Z: { values: Z }, W: { values: W } }),
 });
 
 /** The smallest eigenvalue of A(0), and the largest of S. */
-const extremesAtStart = <N>(R: Reading<N>, { A, S }: StarPoint<N>): { readonly lowest: N; readonly top: N } => ({
+const extremesAtStart = <N>(R: Reading<N>, { A, S }: StarState<N>): { readonly lowest: N; readonly top: N } => ({
   lowest: symmetricEigenvalues(R, A).least,
   top: symmetricEigenvalues(R, S).greatest,
 });
@@ -72,30 +56,30 @@ export const fact3 = forAll(starFlow, {
   says: String.raw`\tfrac{d}{dt}Z^\top Z=0\ \text{along FA*}:\quad Z(t)^\top Z(t)=Z(0)^\top Z(0)`,
   note: 'Of the flow: a step of size η adds η² times the Gram matrix of the residual.',
   then: (R, factors, p) => {
-    const [first, ...others] = along(R, factors, p);
+    const [first, ...others] = starPath(R, p, factors);
     return all(...others.map(({ S }, t) => equalMatrices(R, S, first!.S, { at: t + 1 })));
   },
 });
 
 /** ½S(A(t₂) − A(t₁))S, the integral of RᵀR between two points. */
-const integralOfSquares = <N>(R: Arithmetic<N>, before: StarPoint<N>, after: StarPoint<N>): Matrix<N> =>
+const integralOfSquares = <N>(R: Arithmetic<N>, before: StarState<N>, after: StarState<N>): Matrix<N> =>
   scale(R, '1/2', matMul(R, before.S, minus(R, after.A, before.A), before.S));
 
 /** Whether row i of R is one of R_{≤k}: its Rayleigh quotient with A is at most k. */
-const isBelow = <N>(R: Arithmetic<N>, { residual, A }: StarPoint<N>, k: N, i: number): boolean | undefined => {
+const isBelow = <N>(R: Arithmetic<N>, { residual, A }: StarState<N>, k: N, i: number): boolean | undefined => {
   const row = residual[i]!;
   const sign = R.sign(R.sub(dot(R, row, matVec(R, A, row)), R.mul(k, dot(R, row, row))));
   return sign === undefined ? undefined : sign <= 0;
 };
 
 /** The share of row i in ‖R‖_F², from 0 to 1 where R is not known to be other than zero. */
-const shareOf = <N>(R: Arithmetic<N>, { residual }: StarPoint<N>, i: number): N => {
+const shareOf = <N>(R: Arithmetic<N>, { residual }: StarState<N>, i: number): N => {
   const whole = frobeniusSquared(R, residual);
   return R.sign(whole) === 1 ? R.div(dot(R, residual[i]!, residual[i]!), whole) : R.around(0.5, 0.5);
 };
 
 /** ∫‖R_{≤k}‖_F²: of the integral of ‖R‖_F² over an interval, a row that is below k at both ends has its share at least. */
-function integralBelow<N>(R: Reading<N>, points: readonly StarPoint<N>[], k: N): N {
+function integralBelow<N>(R: Reading<N>, points: readonly StarState<N>[], k: N): N {
   const pieces = points.slice(1).map((after, t) => {
     const before = points[t]!;
     const whole = trace(R, integralOfSquares(R, before, after));
@@ -113,7 +97,7 @@ function integralBelow<N>(R: Reading<N>, points: readonly StarPoint<N>[], k: N):
 }
 
 /** The largest Rayleigh quotient of A with a row of R that is not zero. */
-function largestQuotient<N>(R: Reading<N>, { residual, A }: StarPoint<N>): N | undefined {
+function largestQuotient<N>(R: Reading<N>, { residual, A }: StarState<N>): N | undefined {
   const rows = residual.filter((row) => R.sign(dot(R, row, row)) === 1);
   const quotients = rows.map((row) => R.div(dot(R, row, matVec(R, A, row)), dot(R, row, row)));
   return quotients.length === 0 ? undefined : quotients.reduce((a, b) => larger(R, a, b));
@@ -122,7 +106,7 @@ function largestQuotient<N>(R: Reading<N>, { residual, A }: StarPoint<N>): N | u
 /** Lemma 7 with a k that the rows are just below at a share of the path. */
 function sidesOfLemma7<N>(
   R: Reading<N>,
-  points: readonly StarPoint<N>[],
+  points: readonly StarState<N>[],
   share: N,
 ): { readonly left: N; readonly right: N } {
   const { lowest, top } = extremesAtStart(R, points[0]!);
@@ -141,7 +125,7 @@ export const lemma7 = forAll(starFlow, {
   note: String.raw`$k$ is just above all Rayleigh quotients at one time; $R_{\le k}$ are the rows $x$ of $R$ with $x^\top Ax\le k\|x\|^2$. For one factor all rows pass $k$ at
 one time, and the integral is half the bound at most: $\tfrac12S^2(\min(k,A(T))-A(0))$. Below $\lambda_r(A(0))$ the bound would be negative.`,
   then: (R, factors, p) => {
-    const points = along(R, factors, p);
+    const points = starPath(R, p, factors);
     const { left, right } = sidesOfLemma7(R, points, p.share);
     // S A S = CYᵀZS and its transpose: what the integral is a difference of.
     const [sizeY, sizeC, sizeZ] = [p.Y, p.C, p.Z].map((B) => magnitude(R, frobenius(R, B)));
@@ -149,7 +133,7 @@ one time, and the integral is half the bound at most: $\tfrac12S^2(\min(k,A(T))-
   },
   mutants: {
     'a quarter of it': (R, factors, p) => {
-      const { left, right } = sidesOfLemma7(R, along(R, factors, p), p.share);
+      const { left, right } = sidesOfLemma7(R, starPath(R, p, factors), p.share);
       return atMost(R, left, R.div(right, 4));
     },
   },
@@ -164,7 +148,7 @@ export const lemma8 = forAll(starFlow, {
   note: String.raw`The integral is the supremum of $\sum(\ell(t_{j+1})-\ell(t_j))_+$ over all partitions: that of the points of the path is
 compared. For one factor with $\cos$ the cosine of $Z(0)$ and $YC^\top$ the loss gains $\tfrac14$ of the bound where $\cos<0$.`,
   then: (R, factors, p) => {
-    const points = along(R, factors, p);
+    const points = starPath(R, p, factors);
     const { lowest, top } = extremesAtStart(R, points[0]!);
     const gained = totalIncrease(R, points.map(({ loss }) => loss)); // prettier-ignore
     const size = (magnitude(R, frobenius(R, p.Y)) * magnitude(R, frobenius(R, p.C))) ** 2;
@@ -172,7 +156,7 @@ compared. For one factor with $\cos$ the cosine of $Z(0)$ and $YC^\top$ the loss
   },
   mutants: {
     'a fifth of it': (R, factors, p) => {
-      const points = along(R, factors, p);
+      const points = starPath(R, p, factors);
       const { lowest, top } = extremesAtStart(R, points[0]!);
       const gained = totalIncrease(R, points.map(({ loss }) => loss)); // prettier-ignore
       return atMost(R, gained, R.div(R.mul(p.r, R.power(lowest, 2), R.power(top, 2)), 5));
@@ -188,7 +172,7 @@ const isAbove = <N>(R: Arithmetic<N>, x: N, level: N): boolean | undefined => {
 /** For how long, at least, the slope is above −δ while ‖R‖_F² is above ε; `times` are those of the points. */
 function timeOfBadEvents<N>(
   R: Reading<N>,
-  points: readonly StarPoint<N>[],
+  points: readonly StarState<N>[],
   times: ArrayLike<number>,
   { delta, epsilon }: { readonly delta: N; readonly epsilon: N },
 ): N {
@@ -210,18 +194,18 @@ export const lemma9 = forAll(starFlow, {
 $2\delta/\epsilon-\lambda_r(A(0))$, which may be zero; then nothing is to be shown. Counted is the
 time between neighbouring points that are both such times: a shorter one in between is not seen, nor where it begins and ends.`,
   then: (R, factors, p) => {
-    const points = along(R, factors, p);
+    const points = starPath(R, p, factors);
     const { lowest, top } = extremesAtStart(R, points[0]!);
     const gap = R.sub(R.div(R.mul(2, p.delta), p.epsilon), lowest);
-    const time = timeOfBadEvents(R, points, timesOf(R, p, points.length - 1), p);
+    const time = timeOfBadEvents(R, points, starTimes(R, p, points.length - 1), p);
     return atMost(R, time, R.div(R.mul(p.r, R.power(gap, 2), R.power(top, 2)), p.delta), points.length - 1);
   },
   mutants: {
     'without the alignment at the start': (R, factors, p) => {
-      const points = along(R, factors, p);
+      const points = starPath(R, p, factors);
       const { top } = extremesAtStart(R, points[0]!);
       const gap = R.div(p.delta, p.epsilon);
-      const time = timeOfBadEvents(R, points, timesOf(R, p, points.length - 1), p);
+      const time = timeOfBadEvents(R, points, starTimes(R, p, points.length - 1), p);
       return atMost(R, time, R.div(R.mul(p.r, R.power(gap, 2), R.power(top, 2)), R.mul(4, p.delta)));
     },
   },
@@ -236,12 +220,12 @@ export const minEigenvalueGrows = forAll(starFlow, {
 \tfrac{d\ell}{dt}\le-\lambda_r(A(0))\,\|R\|_F^2\ (\lambda_r(A(0))>0)`,
   note: 'The slope is negative where, besides, the residual is not zero; at rest it is zero.',
   then: (R, factors, p) => {
-    const points = along(R, factors, p);
+    const points = starPath(R, p, factors);
     const { lowest } = extremesAtStart(R, points[0]!);
     const sizeOfA = Math.max(...points.flatMap(({ A }) => A.flat().map((a) => magnitude(R, a))));
     const sizeOfSlope = sizeOfA * (magnitude(R, frobenius(R, p.Y)) * magnitude(R, frobenius(R, p.C))) ** 2;
     const eigenvalues = points.map(({ A }) => symmetricEigenvalues(R, A).least);
-    const counted = (point: StarPoint<(typeof eigenvalues)[0]>): Matrix<(typeof eigenvalues)[0]> =>
+    const counted = (point: StarState<(typeof eigenvalues)[0]>): Matrix<(typeof eigenvalues)[0]> =>
       R.sign(lowest) === 1
         ? point.residual
         : point.residual.filter((_row, i) => isBelow(R, point, R.of(0), i) !== false);
@@ -264,7 +248,7 @@ export const lemma14 = forAll(starFlow, {
 \ell\le\frac{\|R\|_F^2}{\sigma_r(Z(0))^2},\ \ |\tfrac{d\ell}{dt}|\le\|A\|_F\|R\|_F^2\quad\text{for all } t`,
   note: 'Said to be bounded; these are bounds. Y − Ŷ is Y less its projection to the columns of Z, and ‖W‖ at most ‖Y‖/σ_r(Z).',
   then: (R, factors, p) => {
-    const points = along(R, factors, p);
+    const points = starPath(R, p, factors);
     const [sizeY, sizeC] = [frobenius(R, p.Y), frobenius(R, p.C)];
     const topC = extremeSingularValues(R, p.C).greatest;
     const least = extremeSingularValues(R, p.Z).least;

@@ -6,7 +6,7 @@ import { atMost, equals, lessThan } from '../../src/claim/compare';
 import { exam, forAll } from '../../src/claim/exam';
 import { all, part, type Finding, type Reading } from '../../src/claim/finding';
 import { bestFactorField, bestRight, feedbackFactorField } from '../../src/definitions/factorization';
-import { starPoint, type StarPoint } from '../../src/definitions/factorization-path';
+import { starState, type StarState } from '../../src/definitions/factorization-path';
 import { dot, frobeniusSquared, matVec, zeros, type Matrix } from '../../src/numerics/matrix';
 import { symmetricEigenvalues } from '../../oracles/eigenvalues';
 import { equalMatrices, fullRank } from '../../oracles/matrices';
@@ -18,8 +18,8 @@ interface Given<N> {
   readonly Z: Matrix<N>;
 }
 
-const pointAt = <N>(R: Reading<N>, { Y, C, Z }: Given<N>): StarPoint<N> =>
-  starPoint(R, { Y, C }, { Z, W: bestRight(R, Y, Z) });
+const pointAt = <N>(R: Reading<N>, { Y, C, Z }: Given<N>): StarState<N> =>
+  starState(R, { Y, C }, { Z, W: bestRight(R, Y, Z) });
 
 const anyPoint = exam({
   name: 'thresholds at a point of FA*',
@@ -48,7 +48,7 @@ const formOf = <N>(R: Reading<N>, A: Matrix<N>, row: readonly N[]): readonly [N,
 ];
 
 /** R_{≤k}: rows above k are zero. A row whose side balls do not tell is kept. */
-const below = <N>(R: Reading<N>, { residual, A }: StarPoint<N>, k: N): Matrix<N> =>
+const below = <N>(R: Reading<N>, { residual, A }: StarState<N>, k: N): Matrix<N> =>
   residual.map((row) => {
     const [form, square] = formOf(R, A, row);
     return R.sign(R.sub(form, R.mul(k, square))) === 1 ? row.map(() => R.of(0)) : row;
@@ -70,7 +70,7 @@ are looked at with $\epsilon$ just below $\|R\|_F^2$ and $\delta$ just above $-\
 });
 
 /** (45) with its denominator on the other side; δ and ε such that the premise is met: ε below ‖R‖_F², δ above −dℓ/dt. */
-function fraction45<N>(R: Reading<N>, point: StarPoint<N>, { delta }: { readonly delta: N }, factor: number): Finding {
+function fraction45<N>(R: Reading<N>, point: StarState<N>, { delta }: { readonly delta: N }, factor: number): Finding {
   const squares = frobeniusSquared(R, point.residual);
   if (R.sign(squares) !== 1) return equals(R, 0, 0);
   const epsilon = R.mul(squares, 1 - 2 ** -10);
@@ -125,7 +125,7 @@ intervals, is measure theory and not looked at.`,
 
 function indicators<N>(
   R: Reading<N>,
-  point: StarPoint<N>,
+  point: StarState<N>,
   { Y, C, k, x }: Given<N> & { readonly k: N; readonly x: Matrix<N> },
   factor: number,
 ): Finding {

@@ -7,7 +7,7 @@ import { atMost, lessThan } from '../../src/claim/compare';
 import { exam, exists, forAll } from '../../src/claim/exam';
 import { all, part, type Finding, type Reading } from '../../src/claim/finding';
 import { bestFactorField, bestRight } from '../../src/definitions/factorization';
-import { starPoint, type StarPoint } from '../../src/definitions/factorization-path';
+import { starState, type StarState } from '../../src/definitions/factorization-path';
 import type { Arithmetic } from '../../src/numerics/arithmetic';
 import { identity, transpose, type Matrix } from '../../src/numerics/matrix';
 import { equalMatrices } from '../../oracles/matrices';
@@ -76,10 +76,10 @@ function followed<N>(
   p: Turns<N>,
   rows: readonly (readonly number[])[],
   moving: (R: Arithmetic<N>, p: Turns<N>, E: N) => Moving<N>,
-): { readonly points: readonly StarPoint<N>[]; readonly isPath: Finding } {
+): { readonly points: readonly StarState<N>[]; readonly isPath: Finding } {
   const target = signalOf(R, rows);
   const path = exponentials(R, p).map((E) => moving(R, p, E));
-  const points = path.map(({ Z }) => starPoint(R, target, { Z, W: bestRight(R, target.Y, Z) }));
+  const points = path.map(({ Z }) => starState(R, target, { Z, W: bestRight(R, target.Y, Z) }));
   const slopes = path.map(({ Z, slope }, t) => equalMatrices(R, bestFactorField(R, target, Z), slope, { at: t, scale: 1 })); // prettier-ignore
   return { points, isPath: part('is the flow', all(...slopes)) };
 }

@@ -6,7 +6,8 @@
 import { equals, lessThan } from '../../src/claim/compare';
 import { exam, exists, forAll } from '../../src/claim/exam';
 import { all, part } from '../../src/claim/finding';
-import { alignmentField, errorOf, gram, starPoint, type Target } from '../../src/definitions/factor-alignment';
+import { starPoint } from '../../src/definitions/factor-alignment';
+import { feedbackFactorField, gram, remainder, type Target } from '../../src/definitions/factorization';
 import { constantMatrix, jets, matrixDerivative, onFlow } from '../../src/numerics/jet';
 import {
   determinant,
@@ -43,8 +44,8 @@ export const stationaryEquations = forAll(anyPoint, {
 rank, as Theorem 1 does. (7) has solutions with other $Z$, at which FA stands still and FA* has no $W$ (stationary-eqs-rank-deficient).`,
   then: (R, _none, { r, m, Y, C, Z, W }) => {
     const star = starPoint(R, { Y, C }, Z);
-    const [, moved] = alignmentField(R, { Y, C }, Z, W);
-    const [first, second] = alignmentField(R, { Y, C }, Z, star.W);
+    const { W: moved } = feedbackFactorField(R, { Y, C }, { Z, W });
+    const { Z: first, W: second } = feedbackFactorField(R, { Y, C }, { Z, W: star.W });
     const J = jets(R, 1);
     const target = { Y: constantMatrix(Y), C: constantMatrix(C) };
     const [path] = onFlow(J, [Z], ([X]) => [starPoint(J, target, X!).residual]);
@@ -60,7 +61,7 @@ rank, as Theorem 1 does. (7) has solutions with other $Z$, at which FA stands st
   },
   mutants: {
     'FA stands still at every W': (R, _none, { r, m, Y, C, Z, W }) =>
-      equalMatrices(R, alignmentField(R, { Y, C }, Z, W)[1], zeros(R, r, m)),
+      equalMatrices(R, feedbackFactorField(R, { Y, C }, { Z, W }).W, zeros(R, r, m)),
   },
 });
 
@@ -79,7 +80,7 @@ export const rankDeficient = exists(square, {
   says: String.raw`\exists\,Y,C,Z,W:\quad\text{(7) and }\det(Z^\top Z)=0`,
   note: String.raw`Where $Y$ has a rank below $r$ they are there for every $C$. The results of Section 4 hold at them as well.`,
   then: (R, _none, { Y, C, Z, W }) => {
-    const [first, second] = alignmentField(R, { Y, C }, Z, W);
+    const { Z: first, W: second } = feedbackFactorField(R, { Y, C }, { Z, W });
     return all(
       part('(7)', all(equalMatrices(R, first, zeros(R, 2)), equalMatrices(R, second, zeros(R, 2)))),
       part('rank', equals(R, determinant(R, gram(R, Z)), 0)),
@@ -114,8 +115,8 @@ export const arbitraryFeedback = exists(rankOne, {
 projection. For $m=1$ there is none but $C=0$.`,
   then: (R, _none, p) => {
     const point = fittedToOne(R, p);
-    const [first, second] = alignmentField(R, point, point.Z, point.W);
-    const E = errorOf(R, point.Y, point.Z, point.W);
+    const { Z: first, W: second } = feedbackFactorField(R, point, { Z: point.Z, W: point.W });
+    const E = remainder(R, point.Y, { Z: point.Z, W: point.W });
     return all(
       part('(7)', all(equalMatrices(R, first, zeros(R, 3, 1)), equalMatrices(R, second, zeros(R, 1, 3)))),
       part('C ≠ 0', lessThan(R, 0, frobeniusSquared(R, p.c))),
@@ -140,7 +141,7 @@ export const errorRank = forAll(rankOne, {
   note: 'All minors of two rows and two columns vanish.',
   then: (R, _none, p) => {
     const { Y, Z, W } = fittedToOne(R, p);
-    const E = errorOf(R, Y, Z, W);
+    const E = remainder(R, Y, { Z, W });
     const pairs = [[0, 1], [0, 2], [1, 2]] as const; // prettier-ignore
     const minors = pairs.map(([i, j]) =>
       pairs.map(([k, l]) => R.sub(R.mul(E[i]![k]!, E[j]![l]!), R.mul(E[i]![l]!, E[j]![k]!))),
@@ -150,7 +151,7 @@ export const errorRank = forAll(rankOne, {
   mutants: {
     'for half the best W': (R, _none, p) => {
       const { Y, Z, W } = fittedToOne(R, p);
-      return equals(R, frobeniusSquared(R, errorOf(R, Y, Z, scale(R, '1/2', W))), 0);
+      return equals(R, frobeniusSquared(R, remainder(R, Y, { Z, W: scale(R, '1/2', W) })), 0);
     },
   },
 });

@@ -9,7 +9,8 @@ import { atMost } from '../../src/claim/compare';
 import { almostSurely } from '../../src/claim/forms/constructors';
 import { exam } from '../../src/claim/exam';
 import { all, part, type Finding, type Reading } from '../../src/claim/finding';
-import { alignmentField, gram, starPoint, type Target } from '../../src/definitions/factor-alignment';
+import { starPoint } from '../../src/definitions/factor-alignment';
+import { feedbackFactorField, gram, type Target } from '../../src/definitions/factorization';
 import type { Arithmetic } from '../../src/numerics/arithmetic';
 import {
   inverse,
@@ -86,7 +87,7 @@ const ranks = <N>(R: Reading<N>, p: Made<N>): Finding => {
 /** (7). */
 const stationary = <N>(R: Reading<N>, point: Stationary<N>, size: number): Finding => {
   const { C, Z, W } = point;
-  const [first, second] = alignmentField(R, point, Z, W);
+  const { Z: first, W: second } = feedbackFactorField(R, point, { Z, W });
   const zero = (A: Matrix<N>) => zeros(R, A.length, A[0]!.length);
   return all(
     part('dZ/dt', equalMatrices(R, first, zero(first), { scale: size * sizeOf(R, C) })),
