@@ -12,7 +12,8 @@ import { frobeniusSquared, matMul, minus, scale, transpose, type Matrix } from '
 import { symmetricLeast } from '../../src/numerics/symmetric-least';
 import type { FactorPath } from '../../src/solvers/interfaces';
 import { everyRun, numbersOf } from '../../oracles/samples';
-import { diagonalRows, figureSettings, normalMatrix, orthonormalMatrix } from '../../generators/factorization-figures';
+import { diagonalRows, figureSettings, normalMatrix } from '../../generators/factorization-figures';
+import { nearlySquare } from '../../generators/nearly-square';
 
 interface Settings {
   readonly n: number;
@@ -192,7 +193,7 @@ export const figure3aSmall = experiment(figure3('Figure 3a, small steps', 4e-6, 
 });
 
 /** Figures 3b to 6: r = n − 1, all from the same Z, Y and C; ten directions x. */
-const nearlySquare = exam({
+const nearlySquareFactors = exam({
   name: 'Figures 3b, 4, 5 and 6',
   inside: figureSettings,
   assuming: {},
@@ -204,13 +205,9 @@ const nearlySquare = exam({
   horizon: 60,
   run: ({ factorFA, factorFAStar }, p, points) => {
     const { n, r, seed, eta } = p;
-    const product = matMul(doubles, normalMatrix(seed, 'A', n, r), transpose(normalMatrix(seed, 'B', n, r)));
-    const Y = scale(doubles, 1 / Math.sqrt(frobeniusSquared(doubles, product)), product);
-    const [Z, C] = [orthonormalMatrix(seed, 'Z orthonormal', n, r), normalMatrix(seed, 'C', r, n)];
+    const { Y, Z, C, best, random } = nearlySquare(seed, n);
     const marks = marksOf(p, points);
     const star = factorFAStar.euler({ Y, Z, C, eta, marks });
-    const best = bestRight(doubles, Y, Z);
-    const small = normalMatrix(seed, 'W', r, n, 1e-3);
     const losses = (path: FactorPath): readonly number[] => lossesOf(path, Y, C, r);
     const alignments = marks.map((_, t) => {
       const half = matMul(doubles, C, transpose(factorsAt(star, n, n, r, t)[1]));
@@ -221,7 +218,7 @@ const nearlySquare = exam({
       star: losses(star),
       follow: losses(factorFA.euler({ Y, Z, C, W: best, eta, marks })),
       close: losses(factorFA.euler({ Y, Z, C, W: best, eta, etaW: 0.5, marks })),
-      random: losses(factorFA.euler({ Y, Z, C, W: small, eta, marks })),
+      random: losses(factorFA.euler({ Y, Z, C, W: random, eta, marks })),
       least: alignments.map((A) => symmetricLeast(A.flat(), r)),
       forms: directions.flatMap((x) => alignments.map((A) => matMul(doubles, [x], A, transpose([x]))[0]![0]!)),
     };
@@ -258,7 +255,7 @@ const alignmentCharts = ({ star, least }: Measured<number>): readonly Chart[] =>
 ];
 
 /** The loss of FA* goes up and down while the alignment only grows, as the captions say. Experiment. */
-export const figure3b = experiment(nearlySquare, {
+export const figure3b = experiment(nearlySquareFactors, {
   id: 'fa-matrix-factorization/fig-3b-4',
   where: 'Figures 3b and 4, Appendix F',
   recorded: 'not reproduced',
@@ -282,7 +279,7 @@ $r=99$; so in the deep budget, in the standard one $n=20$, $r=19$.`,
 });
 
 /** The same with forms and smallest eigenvalue compared at start and end. Experiment. */
-export const figure3bEnds = experiment(nearlySquare, {
+export const figure3bEnds = experiment(nearlySquareFactors, {
   id: 'fa-matrix-factorization/fig-3b-4-ends',
   where: 'beside Figures 3b and 4',
   recorded: 'reproduced',
@@ -313,7 +310,7 @@ const distanceOf = (a: readonly number[], b: readonly number[]): number =>
   a.reduce((sum, x, t) => sum + Math.abs(x - b[t]!), 0) / a.length;
 
 /** From the best W feedback alignment follows FA*. Experiment. */
-export const figure5 = experiment(nearlySquare, {
+export const figure5 = experiment(nearlySquareFactors, {
   id: 'fa-matrix-factorization/fig-5',
   where: 'Figure 5',
   recorded: 'reproduced',
