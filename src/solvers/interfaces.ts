@@ -170,6 +170,49 @@ export interface FactorGradientDescent {
   euler(problem: FactorProblem & FactorSteps): FactorPath;
 }
 
+/**
+ * The layer of infinite depth Z = σ(γZA + σ(XW)), σ the ReLU, at its fixed point: inputs X of N×d, weights W of d×m and A of
+ * m×m, a scalar γ > 0.
+ */
+export interface ImplicitLayer {
+  readonly X: Rows;
+  readonly W: Rows;
+  readonly A: Rows;
+  readonly gamma: number;
+}
+
+/** The layer, m weights b of the output ŷ = Zb, and N targets y: the loss is ½‖Zb − y‖². */
+export interface ImplicitProblem extends ImplicitLayer {
+  readonly b: readonly number[];
+  readonly y: readonly number[];
+}
+
+/** Outputs of the layer, N×m, row by row, point by point: the entry in row i and column j at point t is `Z[(t·N + i)·m + j]`. */
+export interface ImplicitOutputs {
+  readonly Z: ArrayLike<number>;
+}
+
+/** Derivatives by the weights, or the weights, row by row: W of d×m, A of m×m, b of m. */
+export interface ImplicitWeights {
+  readonly W: ArrayLike<number>;
+  readonly A: ArrayLike<number>;
+  readonly b: ArrayLike<number>;
+}
+
+/** The implicit ReLU network and its training; σ'(0) = 0. All but `iterates` throw {@link SolverError} without a fixed point. */
+export interface ImplicitReLU {
+  /** Z⁰ = 0 and Z^{l+1} = σ(γZ^lA + σ(XW)), at `steps + 1` points. */
+  iterates(problem: ImplicitLayer & Pick<Steps, 'steps'>): ImplicitOutputs;
+  /** The fixed point. Accuracy wanted: 1e-9 of its largest entry. */
+  equilibrium(problem: ImplicitLayer): ImplicitOutputs;
+  /** The gradient of the loss at one point. Accuracy wanted: 1e-9 of the largest entry of each. */
+  gradients(problem: ImplicitProblem): ImplicitWeights;
+  /** Gradient descent: all weights move by −η times the gradient. Weights and fixed points at `steps + 1` points. */
+  descend(problem: ImplicitProblem & Steps): ImplicitWeights & ImplicitOutputs;
+  /** Gradient flow, restarted where a unit is switched. Accuracy wanted: 1e-9 of the largest entry of each. */
+  flow(problem: ImplicitProblem & Times): ImplicitWeights & ImplicitOutputs;
+}
+
 /** Every solver there is, by family. */
 export interface Solvers {
   readonly scalarFA: ScalarFeedbackAlignment;
