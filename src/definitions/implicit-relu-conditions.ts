@@ -1,0 +1,68 @@
+import type { Arithmetic } from '../numerics/arithmetic';
+
+/**
+ * The constants of Theorems 4.2 and 4.4 and what their conditions (14)–(15) and (17)–(20) compare, over any kind of number. A
+ * condition with a maximum or minimum is several conditions here.
+ */
+
+/** Operator norms of W(0) and A(0), ‖b(0)‖, the numbers C_1, C_2, C_3 > 0, and γ. */
+export interface Radii<N> {
+  readonly W: N;
+  readonly A: N;
+  readonly b: N;
+  readonly C1: N;
+  readonly C2: N;
+  readonly C3: N;
+  readonly gamma: N;
+}
+
+export interface Constants<N> {
+  readonly lambda1: N;
+  readonly lambda2: N;
+  readonly lambda3: N;
+  /** γλ_2. */
+  readonly gamma0: N;
+  /** 1 + γ_0²/(1 − γ_0)²·λ_1²/λ_2². */
+  readonly K: N;
+  /** The three numbers of which λ_0 is the largest. */
+  readonly lambda0: readonly [N, N, N];
+}
+
+/** λ_1 = ‖W(0)‖ + C_1, and so on. */
+export function constantsOf<N>(R: Arithmetic<N>, { W, A, b, C1, C2, C3, gamma }: Radii<N>): Constants<N> {
+  const [lambda1, lambda2, lambda3] = [R.add(W, C1), R.add(A, C2), R.add(b, C3)];
+  const gamma0 = R.mul(gamma, lambda2);
+  const left = R.sub(1, gamma0);
+  const K = R.add(1, R.power(R.div(R.mul(gamma, lambda1), left), 2));
+  const middle = R.div(R.mul(gamma, lambda1, lambda3), R.mul(left, C2));
+  return { lambda1, lambda2, lambda3, gamma0, K, lambda0: [R.div(lambda1, C3), middle, R.div(lambda3, C1)] };
+}
+
+/** ‖X‖_F and ‖ŷ(0) − y‖. */
+export interface Sizes<N> {
+  readonly X: N;
+  readonly r: N;
+}
+
+/** What α_0² has to reach by (14), or, with `factor` 8, by (17): one number for each of the three in λ_0. */
+export function squareBounds<N>(R: Arithmetic<N>, c: Constants<N>, { X, r }: Sizes<N>, factor: 4 | 8): readonly N[] {
+  return c.lambda0.map((size) => R.div(R.mul(factor, size, X, r), R.sub(1, c.gamma0)));
+}
+
+/** What α_0³ has to reach by (15), or, with `factor` 16, by (18). */
+export function cubeBound<N>(R: Arithmetic<N>, c: Constants<N>, { X, r }: Sizes<N>, factor: 8 | 16): N {
+  return R.div(R.mul(factor, c.K, c.lambda3, R.power(X, 2), r), R.power(R.sub(1, c.gamma0), 2));
+}
+
+/** What α_0² has to reach by (19). */
+export function descentBound<N>(R: Arithmetic<N>, c: Constants<N>, X: N): N {
+  return R.div(R.mul(16, c.K, R.power(c.lambda3, 2), R.power(X, 2)), R.power(R.sub(1, c.gamma0), 2));
+}
+
+/** What η has to stay below by (20): 4/α_0² and 2(1 − γ_0)²λ̄/(λ_1⁴λ_3²‖X‖_F²), λ̄ = K/(K/λ_1² + 1/λ_3²)². */
+export function stepBounds<N>(R: Arithmetic<N>, c: Constants<N>, { X, alpha }: { readonly X: N; readonly alpha: N }) {
+  const sum = R.add(R.div(c.K, R.power(c.lambda1, 2)), R.div(1, R.power(c.lambda3, 2)));
+  const bar = R.div(c.K, R.power(sum, 2));
+  const below = R.mul(R.power(c.lambda1, 4), R.power(c.lambda3, 2), R.power(X, 2));
+  return [R.div(4, R.power(alpha, 2)), R.div(R.mul(2, R.power(R.sub(1, c.gamma0), 2), bar), below)] as const;
+}
