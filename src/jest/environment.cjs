@@ -1,9 +1,6 @@
 const { statSync } = require('node:fs');
-const { register } = require('tsx/cjs/api');
 const AllureEnvironment = require('allure-jest/node');
-
-/** Our TypeScript, for modules outside jest's sandbox. */
-register();
+const { registerTypeScript } = require('./typescript.cjs');
 
 /**
  * The engine, and with it every module that it has loaded: kept from one theorem file to the next of a worker, where it
@@ -41,6 +38,7 @@ function changed(times) {
 class ClaimsEnvironment extends AllureEnvironment {
   constructor(config, context) {
     super(config, context);
+    registerTypeScript(config.projectConfig.cacheDirectory);
     this.global.assayEngine = engineFor(config.projectConfig.globals.assay);
     const handle = this.handleTestEvent;
     this.handleTestEvent = (event, state) => (event.name === 'test_skip' ? undefined : handle(event, state));
