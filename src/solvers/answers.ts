@@ -76,6 +76,7 @@ const ANSWERS: Readonly<Record<SolverName, (problem: AnyProblem) => readonly Exp
   'implicitReLU.equilibrium': network(['Z'], () => 1),
   'implicitReLU.gradients': network(['W', 'A', 'b'], () => 1),
   'implicitReLU.descend': network(['W', 'A', 'b', 'Z'], points),
+  'implicitReLU.flow': network(['W', 'A', 'b', 'Z'], points),
 };
 
 /**

@@ -1,5 +1,6 @@
 import type { Fault } from './faults';
 import { implicitDescent, layerEquilibrium, layerIterates, lossGradients } from './implicit-relu';
+import { implicitFlow } from './implicit-relu-flow';
 import { IMPLICIT, type ImplicitCoefficients } from './implicit-relu-kernel';
 import type { SolverName } from './interfaces';
 import type { replaceSolver } from './registry';
@@ -36,5 +37,6 @@ export function implicitFaults(fault: (solver: SolverName, what: string, broken:
     ...all('implicitReLU.equilibrium', { ...LAYER, ...ONE_ITERATION }, layerEquilibrium),
     ...all('implicitReLU.gradients', { ...GRADIENTS, ...ONE_ITERATION }, lossGradients),
     ...all('implicitReLU.descend', { ...GRADIENTS, ...ONE_ITERATION }, implicitDescent),
+    ...all('implicitReLU.flow', GRADIENTS, implicitFlow),
   ];
 }

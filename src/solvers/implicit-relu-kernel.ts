@@ -1,7 +1,8 @@
 /**
  * The layer of infinite depth in flat arrays, by rows: one iteration of it, its features, and the adjoint equation that its
  * gradients come from. No matrix of Nm rows is ever made. For training too large for a path of all weights, use these
- * functions directly: `networkFor`, `settle` (implicit-relu-equilibrium.ts), `findGradients`, `moveWeights`.
+ * functions directly: `networkFor`, `findFeatures`, `settle`
+ * (implicit-relu-equilibrium.ts), `markUnits`, `findGradients`, `moveWeights`.
  */
 import { SolverError, type ImplicitLayer, type ImplicitProblem, type Rows } from './interfaces';
 import { multiply } from './sparse-product';
@@ -57,6 +58,9 @@ export interface Network {
   other: Float64Array;
   /** The solution of the adjoint equation, N×m. */
   G: Float64Array;
+  /** The derivatives of the two ReLUs, 0 or 1, N×m: where γZA + Φ and where XW is positive. */
+  readonly D: Uint8Array;
+  readonly E: Uint8Array;
   /** Zb − y. */
   readonly residual: Float64Array;
   /** The gradients. */
@@ -74,54 +78,83 @@ export interface Network {
 export const NARROW = 24;
 
 /** A network that holds the weights given; Z is zero, b and y are where the problem has none. {@link SolverError} for shapes that do not fit. */
-export function networkFor(problem: ImplicitLayer & Partial<ImplicitProblem>): Network {
-  const { X, W, A, gamma, b, y } = problem;
-  const [N, d, m] = [X.length, X[0]?.length ?? 0, A.length];
-  checkMatrix('X', X, N, d);
-  checkMatrix('W', W, d, m);
-  checkMatrix('A', A, m, m);
-  if (b) checkVector('b', b, m);
-  if (y) checkVector('y', y, N);
+export function networkFor({ X, W, A, gamma, b, y }: ImplicitLayer & Partial<ImplicitProblem>): Network {
+  const N = X.length;
+  const d = X[0]?.length ?? 0;
+  const m = A.length;
   if (!(gamma > 0 && gamma < Infinity)) throw new SolverError(`gamma is ${gamma}; expected a number above 0`);
-  const room = (length: number): Float64Array => new Float64Array(length);
+  const flatX = flat('X', X, N, d);
+  const transposedX = new Float64Array(N * d);
+  transpose(transposedX, flatX, N, d);
   return {
-    ...{ N, d, m, gamma, X: flat(X), transposedX: flat(X[0]!.map((_x, j) => X.map((row) => row[j]!))) },
-    ...{ W: flat(W), A: flat(A), b: b ? Float64Array.from(b) : room(m), y: y ? Float64Array.from(y) : room(N) },
-    ...{ XW: room(N * m), Phi: room(N * m), Z: room(N * m), other: room(N * m), G: room(N * m), residual: room(N) },
-    ...{ gW: room(d * m), gA: room(m * m), gb: room(m), transposed: room(Math.max(N, m) * m) },
-    ...{ system: room(Math.min(m, NARROW) ** 2), right: room(m), active: new Int32Array(Math.max(N, m)) },
+    N,
+    d,
+    m,
+    gamma,
+    X: flatX,
+    transposedX,
+    W: flat('W', W, d, m),
+    A: flat('A', A, m, m),
+    b: b ? vector('b', b, m) : new Float64Array(m),
+    y: y ? vector('y', y, N) : new Float64Array(N),
+    XW: new Float64Array(N * m),
+    Phi: new Float64Array(N * m),
+    Z: new Float64Array(N * m),
+    other: new Float64Array(N * m),
+    G: new Float64Array(N * m),
+    D: new Uint8Array(N * m),
+    E: new Uint8Array(N * m),
+    residual: new Float64Array(N),
+    gW: new Float64Array(d * m),
+    gA: new Float64Array(m * m),
+    gb: new Float64Array(m),
+    transposed: new Float64Array(Math.max(N, m) * m),
+    system: new Float64Array(Math.min(m, NARROW) ** 2),
+    right: new Float64Array(m),
+    active: new Int32Array(Math.max(N, m, d)),
   };
 }
 
-const flat = (A: Rows): Float64Array => Float64Array.from(A.flat());
-
-function checkMatrix(name: string, A: Rows, rows: number, columns: number): void {
-  const widths = new Set(A.map((row) => row.length));
-  if (rows === 0 || columns === 0 || A.length !== rows || widths.size !== 1 || !widths.has(columns)) {
-    throw new SolverError(
-      `${name} is ${A.length}×${[...widths].join(' or ')}; expected ${rows}×${columns}: X of N×d, W of d×m, A of m×m`,
-    );
+function flat(name: string, A: Rows, rows: number, columns: number): Float64Array {
+  const entries = new Float64Array(rows * columns);
+  for (let i = 0; i < A.length; i++) {
+    const row = A[i]!;
+    if (row.length !== columns || A.length !== rows) throw misshapen(name, A, rows, columns);
+    for (let j = 0; j < columns; j++) {
+      if (!(Math.abs(row[j]!) < Infinity)) throw notFinite(`${name}[${i}]`, j, row[j]);
+      entries[i * columns + j] = row[j]!;
+    }
   }
-  A.forEach((row, i) => checkNumbers(`${name}[${i}]`, row));
+  if (entries.length === 0 || A.length !== rows) throw misshapen(name, A, rows, columns);
+  return entries;
 }
 
-function checkVector(name: string, x: readonly number[], length: number): void {
+function vector(name: string, x: readonly number[], length: number): Float64Array {
   if (x.length !== length) {
     throw new SolverError(`${name} has ${x.length} entries; expected ${length}: b has m, as A, and y has N, as X`);
   }
-  checkNumbers(name, x);
+  for (let j = 0; j < length; j++) if (!(Math.abs(x[j]!) < Infinity)) throw notFinite(name, j, x[j]);
+  return Float64Array.from(x);
 }
 
-function checkNumbers(name: string, x: readonly number[]): void {
-  for (let j = 0; j < x.length; j++) {
-    if (!Number.isFinite(x[j])) throw new SolverError(`${name}[${j}] is ${x[j]}; expected a finite number`);
-  }
+const notFinite = (name: string, j: number, got: unknown): SolverError =>
+  new SolverError(`${name}[${j}] is ${got}; expected a finite number`);
+
+const misshapen = (name: string, A: Rows, rows: number, columns: number): SolverError =>
+  new SolverError(
+    `${name} is ${A.length}×${[...new Set(A.map((row) => row.length))].join(' or ')}; ` +
+      `expected ${rows}×${columns}: X of N×d, W of d×m, A of m×m`,
+  );
+
+/** Writes XW. */
+export function findInputs({ N, d, m, X, W, XW, active }: Network): void {
+  multiply(XW, X, W, N, d, m, active);
 }
 
 /** Writes XW and the features. */
 export function findFeatures(net: Network, c: ImplicitCoefficients): void {
-  const { N, d, m, X, W, XW, Phi } = net;
-  multiply(XW, X, W, N, d, m, net.active);
+  const { XW, Phi } = net;
+  findInputs(net);
   for (let k = 0; k < XW.length; k++) Phi[k] = c.features === 'XW' || XW[k]! > 0 ? XW[k]! : 0;
 }
 
@@ -162,21 +195,29 @@ export function findResidual({ N, m, Z, b, y, residual }: Network): void {
   }
 }
 
+/** Reads D and E off the fixed point Z, which is positive where γZA + Φ is, and off XW. */
+export function markUnits({ Z, XW, D, E }: Network): void {
+  for (let k = 0; k < Z.length; k++) {
+    D[k] = Z[k]! > 0 ? 1 : 0;
+    E[k] = XW[k]! > 0 ? 1 : 0;
+  }
+}
+
 /**
- * Writes the gradients at the fixed point Z: the residual r, the solution G of G = D∘(rbᵀ + γGAᵀ), where D marks the positive
- * entries of Z, and from it γZᵀG, Xᵀ(E∘G) and Zᵀr. Whether the adjoint equation could be solved.
+ * Writes the gradients at the fixed point Z with the D and E that are marked: the residual r, the solution G of
+ * G = D∘(rbᵀ + γGAᵀ), and from it γZᵀG, Xᵀ(E∘G) and Zᵀr. Whether the adjoint equation could be solved.
  */
 export function findGradients(net: Network, c: ImplicitCoefficients): boolean {
   findResidual(net);
   if (!(net.m <= NARROW ? solveAdjoint(net, c) : iterateAdjoint(net, c))) return false;
-  const { N, d, m, Z, G, XW, residual, gW, gA, gb, transposed } = net;
+  const { N, d, m, Z, G, E, residual, gW, gA, gb, transposed } = net;
   transpose(transposed, Z, N, m);
   multiply(gA, transposed, G, m, N, m, net.active);
   const ofA = c.A * (c.ofA === 'ZᵀG' ? 1 : net.gamma);
   for (let k = 0; k < gA.length; k++) gA[k]! *= ofA;
   gb.fill(0);
   for (let i = 0; i < N; i++) for (let j = 0; j < m; j++) gb[j]! += c.b * Z[i * m + j]! * residual[i]!;
-  if (c.E === 'kept') for (let k = 0; k < G.length; k++) if (!(XW[k]! > 0)) G[k] = 0;
+  if (c.E === 'kept') for (let k = 0; k < G.length; k++) if (E[k] === 0) G[k] = 0;
   multiply(gW, net.transposedX, G, d, N, m, net.active);
   if (c.W !== 1) for (let k = 0; k < gW.length; k++) gW[k]! *= c.W;
   return true;
@@ -191,12 +232,12 @@ export function moveWeights({ W, A, b, gW, gA, gb }: Network, eta: number): void
 
 /** Row by row, (I − γA_SS)g = r_i b_S on the units S that are on. */
 function solveAdjoint(net: Network, c: ImplicitCoefficients): boolean {
-  const { N, m, Z, G, b, residual, right, active } = net;
+  const { N, m, D, G, b, residual, right, active } = net;
   G.fill(0);
   for (let i = 0; i < N; i++) {
     let on = 0;
     for (let j = 0; j < m; j++) {
-      if (c.D === 'kept' && !(Z[i * m + j]! > 0)) continue;
+      if (c.D === 'kept' && D[i * m + j] === 0) continue;
       right[on] = residual[i]! * b[j]!;
       active[on++] = j;
     }
@@ -212,7 +253,7 @@ const MOST_ADJOINT = 4000;
 
 /** The adjoint equation by iteration, which contracts wherever the layer does. */
 function iterateAdjoint(net: Network, c: ImplicitCoefficients): boolean {
-  const { N, m, A, Z, b, residual, gamma, transposed } = net;
+  const { N, m, A, D, b, residual, gamma, transposed } = net;
   if (c.adjoint === 'Aᵀ') transpose(transposed, A, m, m);
   const matrix = c.adjoint === 'Aᵀ' ? transposed : A;
   let next = net.other;
@@ -224,7 +265,7 @@ function iterateAdjoint(net: Network, c: ImplicitCoefficients): boolean {
     for (let i = 0; i < N; i++) {
       for (let j = 0; j < m; j++) {
         const k = i * m + j;
-        const after = c.D === 'kept' && !(Z[k]! > 0) ? 0 : residual[i]! * b[j]! + gamma * next[k]!;
+        const after = c.D === 'kept' && D[k] === 0 ? 0 : residual[i]! * b[j]! + gamma * next[k]!;
         moved += (after - G[k]!) ** 2;
         size += after * after;
         next[k] = after;
@@ -282,6 +323,28 @@ function swapRows(system: Float64Array, right: Float64Array, on: number, k: numb
   const kept = right[k]!;
   right[k] = right[l]!;
   right[l] = kept;
+}
+
+/** Writes the Z that solves Z = D∘(γZA + Φ) with the D marked, by iteration from where it is; whether that settles. */
+export function iterateMasked(net: Network, c: ImplicitCoefficients): boolean {
+  const { N, m, A, Phi, D, transposed } = net;
+  if (c.layer === 'Aᵀ') transpose(transposed, A, m, m);
+  for (let l = 0; l < MOST_ADJOINT; l++) {
+    const { Z, other: next } = net;
+    multiply(next, Z, c.layer === 'Aᵀ' ? transposed : A, N, m, m, net.active);
+    let [moved, size] = [0, 0];
+    for (let k = 0; k < next.length; k++) {
+      const after = D[k] === 1 ? c.gamma * net.gamma * next[k]! + Phi[k]! : 0;
+      moved += (after - Z[k]!) ** 2;
+      size += after * after;
+      next[k] = after;
+    }
+    net.Z = next;
+    net.other = Z;
+    if (moved <= SETTLED ** 2 * size) return true;
+    if (!(size < Infinity)) return false;
+  }
+  return false;
 }
 
 /** Writes Aᵀ, columns×rows. */

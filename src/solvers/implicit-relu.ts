@@ -3,6 +3,7 @@ import {
   findFeatures,
   findGradients,
   iterateLayer,
+  markUnits,
   moveWeights,
   networkFor,
   type Change,
@@ -66,6 +67,7 @@ export const implicitDescent =
       settle(net, c);
       note(path, net, t);
       if (t === problem.steps) return path;
+      markUnits(net);
       if (!findGradients(net, c)) throw noAdjoint(net);
       moveWeights(net, problem.eta);
     }
@@ -75,6 +77,7 @@ export const implicitDescent =
 function differentiate(net: Network, c: ImplicitCoefficients): void {
   findFeatures(net, c);
   settle(net, c);
+  markUnits(net);
   if (!findGradients(net, c)) throw noAdjoint(net);
 }
 

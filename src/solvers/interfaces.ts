@@ -223,7 +223,7 @@ export interface Solvers {
   readonly factorFA: FactorFeedbackAlignment;
   readonly factorFAStar: FactorBestFeedbackAlignment;
   readonly factorGD: FactorGradientDescent;
-  readonly implicitReLU: Omit<ImplicitReLU, 'flow'>;
+  readonly implicitReLU: ImplicitReLU;
 }
 
 /** One function of one family, as `family.function`. */
@@ -248,7 +248,8 @@ export type SolverName =
   | 'implicitReLU.iterates'
   | 'implicitReLU.equilibrium'
   | 'implicitReLU.gradients'
-  | 'implicitReLU.descend';
+  | 'implicitReLU.descend'
+  | 'implicitReLU.flow';
 
 /** A solver returned something that is no path, or threw. */
 export class SolverError extends Error {

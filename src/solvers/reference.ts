@@ -8,6 +8,7 @@ import {
   FACTORS,
 } from './factorization';
 import { implicitDescent, layerEquilibrium, layerIterates, lossGradients } from './implicit-relu';
+import { implicitFlow } from './implicit-relu-flow';
 import { IMPLICIT } from './implicit-relu-kernel';
 import type { Solvers } from './interfaces';
 import { MATRIX } from './matrix-kernel';
@@ -46,5 +47,6 @@ export const referenceSolvers: Solvers = {
     equilibrium: layerEquilibrium(IMPLICIT),
     gradients: lossGradients(IMPLICIT),
     descend: implicitDescent(IMPLICIT),
+    flow: implicitFlow(IMPLICIT),
   },
 };

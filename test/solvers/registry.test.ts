@@ -18,6 +18,7 @@ describe('the solver functions', () => {
       'factorGD.flow',
       'implicitReLU.descend',
       'implicitReLU.equilibrium',
+      'implicitReLU.flow',
       'implicitReLU.gradients',
       'implicitReLU.iterates',
       'matrixFA.euler',
