@@ -41,6 +41,8 @@ const BEYOND = 1e-13;
 /** A unit may be switched so often without getting clear of its kink: more often, and the path slides along it. */
 const MOST_SWITCHES = 2;
 const MOST_KINKS = 10_000;
+/** Kinks that are less of a step apart are one place. */
+const TIE = 1e-9;
 
 /** The gradient flow, at the times asked for. {@link SolverError} where it slides along a kink, or leaves the doubles. */
 export const implicitFlow =
@@ -116,7 +118,7 @@ function followFrom(walk: Walk, path: WritablePath, times: ArrayLike<number>): v
     for (; next < times.length && times[next]! <= kink.time; next++) put(stop.stateAt(times[next]!), next);
     state = stop.stateAt(kink.time);
     from = kink.time;
-    switchUnit(walk, kink.index, from);
+    for (const index of kink.indices) switchUnit(walk, index, from);
   }
 }
 
@@ -153,20 +155,20 @@ function lookAt({ net, c, margins }: Walk, state: Float64Array): void {
   else margins.fill(NaN);
 }
 
-/** The unit that was the first to reach its kink, of those that had left their side where the path was stopped, and when. */
-function locate(walk: Walk, stop: Stop): { readonly time: number; readonly index: number } {
+/** When the first of the units that have left their sides where the path was stopped was on its kink, and which were then. */
+function locate(walk: Walk, stop: Stop): { readonly time: number; readonly indices: readonly number[] } {
   lookAt(walk, stop.stateAt(stop.time));
   const left = Array.from(walk.margins.keys()).filter((k) => !(walk.margins[k]! >= -BEYOND));
-  let first = { time: Infinity, index: -1 };
-  for (const index of left) {
+  const times = left.map((index) => {
     const beyond = (time: number): boolean => {
       lookAt(walk, stop.stateAt(time));
       return !(walk.margins[index]! > 0);
     };
-    const time = beyond(stop.earliest) ? stop.earliest : firstTime(beyond, stop.earliest, stop.time);
-    if (time < first.time) first = { time, index };
-  }
-  return first;
+    return beyond(stop.earliest) ? stop.earliest : firstTime(beyond, stop.earliest, stop.time);
+  });
+  const first = Math.min(...times);
+  const room = TIE * (stop.time - stop.earliest);
+  return { time: first, indices: left.filter((_, k) => times[k]! <= first + room) };
 }
 
 /** The right one of two neighbouring doubles between which the statement becomes true. */
