@@ -1,6 +1,6 @@
 import { integrate } from './dop853';
 import { checkProblem, DEFAULT_MAX_EVALUATIONS } from './ode';
-import type { Trajectory, VectorField } from './ode';
+import type { IntegrationOptions, Trajectory, VectorField } from './ode';
 import { integrateByExtrapolation } from './odex-integrator';
 
 const FINE_TOLERANCE = 1e-13;
@@ -57,6 +57,25 @@ export function confirmedFlow(
   maxEvaluations: number = DEFAULT_MAX_EVALUATIONS,
 ): ConfirmedFlow {
   checkProblem(start, times, { relativeTolerance: FINE_TOLERANCE, absoluteTolerance: 0, maxEvaluations });
+  return confirmed(field, start, times, maxEvaluations, (integrator, watched, options) =>
+    integrator(field, start, watched, options),
+  );
+}
+
+/** DOP853 or extrapolation. */
+export type Integrator = typeof integrate;
+
+/**
+ * As {@link confirmedFlow}, for paths that are made of several integrations: `follow` is handed an integrator, the times to
+ * watch and the tolerances, three times over. `field` is the one at the start. The paths may have more components than it.
+ */
+export function confirmed(
+  field: VectorField,
+  start: ArrayLike<number>,
+  times: ArrayLike<number>,
+  maxEvaluations: number,
+  follow: (integrator: Integrator, watched: readonly number[], options: IntegrationOptions) => Trajectory,
+): ConfirmedFlow {
   const size = sizeOf(field, start, times);
   const options = (relativeTolerance: number) => ({
     relativeTolerance,
@@ -64,9 +83,9 @@ export function confirmedFlow(
     maxEvaluations,
   });
   const { watched, asked } = timesToWatch(times);
-  const fine = integrate(field, start, watched, options(FINE_TOLERANCE));
-  const coarse = integrate(field, start, watched, options(COARSE_TOLERANCE));
-  const other = integrateByExtrapolation(field, start, watched, options(FINE_TOLERANCE));
+  const fine = follow(integrate, watched, options(FINE_TOLERANCE));
+  const coarse = follow(integrate, watched, options(COARSE_TOLERANCE));
+  const other = follow(integrateByExtrapolation, watched, options(FINE_TOLERANCE));
   const thin = (component: Float64Array) => Float64Array.from(asked, (index) => component[index]!);
   return {
     values: fine.states.map(thin),

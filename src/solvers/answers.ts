@@ -8,6 +8,8 @@ export interface AnyProblem {
   readonly start?: readonly (number | Rows)[];
   readonly Y?: Rows;
   readonly Z?: Rows;
+  readonly X?: Rows;
+  readonly A?: Rows;
 }
 
 /** An array that an answer has to hold: where in the answer it is, and how many numbers are in it. */
@@ -41,6 +43,16 @@ const bothFactors = (problem: AnyProblem): readonly ExpectedArray[] => {
   ];
 };
 
+/** Of an implicit network: Z of N×m, weights W of d×m, A of m×m and b of m, at so many points. */
+const network = (names: readonly ('W' | 'A' | 'b' | 'Z')[], many: (problem: AnyProblem) => number) => {
+  return (problem: AnyProblem): readonly ExpectedArray[] => {
+    const { X, A } = problem as { readonly X: Rows; readonly A: Rows };
+    const [N, d, m] = [X.length, X[0]!.length, A.length];
+    const lengths = { W: d * m, A: m * m, b: m, Z: N * m };
+    return names.map((name) => ({ at: [name], length: many(problem) * lengths[name] }));
+  };
+};
+
 /** The arrays in the answer of every solver function, for a problem: a new function says here what it returns. */
 const ANSWERS: Readonly<Record<SolverName, (problem: AnyProblem) => readonly ExpectedArray[]>> = {
   'scalarFA.flow': twoLayers,
@@ -60,6 +72,11 @@ const ANSWERS: Readonly<Record<SolverName, (problem: AnyProblem) => readonly Exp
   'factorFAStar.euler': bothFactors,
   'factorGD.flow': bothFactors,
   'factorGD.euler': bothFactors,
+  'implicitReLU.iterates': network(['Z'], points),
+  'implicitReLU.equilibrium': network(['Z'], () => 1),
+  'implicitReLU.gradients': network(['W', 'A', 'b'], () => 1),
+  'implicitReLU.descend': network(['W', 'A', 'b', 'Z'], points),
+  'implicitReLU.flow': network(['W', 'A', 'b', 'Z'], points),
 };
 
 /**

@@ -10,6 +10,7 @@ import {
   FACTORS,
   type FactorCoefficients,
 } from './factorization';
+import { implicitFaults } from './implicit-relu-faults';
 import { MATRIX, type MatrixCoefficients } from './matrix-kernel';
 import {
   gradientDescent,
@@ -188,4 +189,5 @@ export const FAULTS: readonly Fault[] = [
   ...factorFaults('factorFAStar.euler', BEST_FAULTS, bestFactorEuler),
   ...factorFaults('factorGD.flow', GRADIENT_FAULTS, factorGradientFlow),
   ...factorFaults('factorGD.euler', { ...GRADIENT_FAULTS, ...STEP_FAULT }, factorGradientDescent),
+  ...implicitFaults(fault),
 ];

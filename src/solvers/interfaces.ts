@@ -223,6 +223,7 @@ export interface Solvers {
   readonly factorFA: FactorFeedbackAlignment;
   readonly factorFAStar: FactorBestFeedbackAlignment;
   readonly factorGD: FactorGradientDescent;
+  readonly implicitReLU: ImplicitReLU;
 }
 
 /** One function of one family, as `family.function`. */
@@ -243,7 +244,12 @@ export type SolverName =
   | 'factorFAStar.flow'
   | 'factorFAStar.euler'
   | 'factorGD.flow'
-  | 'factorGD.euler';
+  | 'factorGD.euler'
+  | 'implicitReLU.iterates'
+  | 'implicitReLU.equilibrium'
+  | 'implicitReLU.gradients'
+  | 'implicitReLU.descend'
+  | 'implicitReLU.flow';
 
 /** A solver returned something that is no path, or threw. */
 export class SolverError extends Error {

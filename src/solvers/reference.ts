@@ -7,6 +7,9 @@ import {
   factorGradientFlow,
   FACTORS,
 } from './factorization';
+import { implicitDescent, layerEquilibrium, layerIterates, lossGradients } from './implicit-relu';
+import { implicitFlow } from './implicit-relu-flow';
+import { IMPLICIT } from './implicit-relu-kernel';
 import type { Solvers } from './interfaces';
 import { MATRIX } from './matrix-kernel';
 import {
@@ -39,4 +42,11 @@ export const referenceSolvers: Solvers = {
   factorFA: { flow: factorFeedbackFlow(FACTORS), euler: factorFeedbackEuler(FACTORS) },
   factorFAStar: { flow: bestFactorFlow(FACTORS), euler: bestFactorEuler(FACTORS) },
   factorGD: { flow: factorGradientFlow(FACTORS), euler: factorGradientDescent(FACTORS) },
+  implicitReLU: {
+    iterates: layerIterates(IMPLICIT),
+    equilibrium: layerEquilibrium(IMPLICIT),
+    gradients: lossGradients(IMPLICIT),
+    descend: implicitDescent(IMPLICIT),
+    flow: implicitFlow(IMPLICIT),
+  },
 };

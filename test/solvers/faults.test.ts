@@ -69,6 +69,29 @@ const factors = {
     [-0.25, 2],
   ],
 };
+/** Three samples of two inputs, three units; units of the layer and of the features on and off, γ‖A‖ about 3/4. */
+const network = {
+  eta: 0.05,
+  steps: 4,
+  times: timesUpTo(0.5, 4),
+  gamma: 0.5,
+  X: [
+    [1, -0.5],
+    [0.5, 1],
+    [-1, 0.25],
+  ],
+  W: [
+    [1, 0.5, -1],
+    [-0.5, 1, 0.75],
+  ],
+  A: [
+    [0.5, -0.75, 1],
+    [0.25, 0.5, -0.5],
+    [-0.75, 1, 0.25],
+  ],
+  b: [1, -0.75, 1.5],
+  y: [2, -1, 0.5],
+};
 const PROBLEMS: Readonly<Record<keyof Solvers, object>> = {
   scalarFA: twoLayers,
   scalarGD: twoLayers,
@@ -78,6 +101,7 @@ const PROBLEMS: Readonly<Record<keyof Solvers, object>> = {
   factorFA: factors,
   factorFAStar: factors,
   factorGD: factors,
+  implicitReLU: network,
 };
 
 /** Every array of the answer, one after the other. */
