@@ -4,7 +4,8 @@
  * (19) leaves, then y within what the others leave of ŷ(0), then η. Laws look at doubles; what they draw is exact, and the
  * conditions are met with room to spare for rounding. N, d, m up to 3 with m ≥ N; A has entries of either sign half the time.
  */
-import { space, type Coordinate, type Json } from '../src/claim/space';
+import { space, type Coordinate } from '../src/claim/space';
+import type { Real } from '../src/numerics/arithmetic';
 import { doubles as D } from '../src/numerics/doubles';
 import { frobeniusSquared, matVec, type Matrix } from '../src/numerics/matrix';
 import { rationals } from '../src/numerics/rational';
@@ -112,7 +113,7 @@ const floored = (x: number, digits = 10): number => {
 };
 
 /** Samples: with one input and two samples, of either sign, without which no W gives Φ two independent rows. */
-const samples: Coordinate<'matrix'> = (() => {
+export const samples: Coordinate<'matrix'> = (() => {
   const law = matrix('N', 'd', { entry: coarse(signedLogUniform(1 / 8, 8)), most: [3, 3] });
   return {
     ...law,
@@ -131,36 +132,42 @@ const INDEPENDENT = 1 / 64;
  * W with drawn singular values, whose rows and columns change sign until the rows of Φ are far from dependent; if they never are,
  * drawn anew, at most eight times; then the best of these.
  */
-const featureWeights = (X: Rows): Coordinate<'matrix'> => {
+export const featureWeights = (X: Rows): Coordinate<'matrix'> => {
   const law = withSingularValues('d', 'm', { values: scales, most: [3, 3] });
   return {
     ...law,
     describe: `${law.describe}; of its signs and of eight draws the first for which Φ has a least singular value of 1/64 of the largest`,
     decode: (cube, shape) => {
-      let best: { readonly quality: number; readonly W: Json<{ W: 'matrix' }>['W'] } | undefined;
+      let best:
+        { readonly quality: number; readonly W: readonly (readonly Real[])[]; readonly signs: number } | undefined;
       for (let draw = 0; draw < 8; draw++) {
         const W = law.decode(cube.map((u) => (draw === 0 ? u : (u + draw * 0.618034) % 1)), shape); // prettier-ignore
+        const near = W.map((row) => row.map(toDouble));
         for (let signs = 0; signs < 2 ** (shape[0]! + shape[1]!); signs++) {
-          const flipped = flip(W, signs);
-          const values = singularValues(features(X, flipped.map((row) => row.map(toDouble)))); // prettier-ignore
-          const quality = X.length > shape[1]! || values[0] === 0 ? 0 : values.at(-1)! / values[0]!;
-          if (best === undefined || quality > best.quality) best = { quality, W: flipped };
-          if (quality >= INDEPENDENT) return flipped;
+          const quality = independence(features(X, flip(near, signs)));
+          if (best === undefined || quality > best.quality) best = { quality, W, signs };
+          if (quality >= INDEPENDENT) return flip(W, signs);
         }
       }
-      return best!.W;
+      return flip(best!.W, best!.signs);
     },
   };
 };
 
+/** The least singular value of as many as there are rows, divided by the largest. */
+function independence(Phi: Rows): number {
+  const values = singularValues(Phi);
+  return Phi.length > Phi[0]!.length || values[0] === 0 ? 0 : values.at(-1)! / values[0]!;
+}
+
 /** Rows and columns with the signs that the bits of a number say. */
-function flip(W: Json<{ W: 'matrix' }>['W'], signs: number): Json<{ W: 'matrix' }>['W'] {
+function flip<T extends Real>(W: readonly (readonly T[])[], signs: number): readonly (readonly T[])[] {
   const columns = W[0]!.length;
   const negative = (i: number, j: number): boolean => (((signs >> j) ^ (signs >> (columns + i))) & 1) === 1;
-  const negated = (x: number | string): number | string =>
-    typeof x === 'number' ? 0 - x : x.startsWith('-') ? x.slice(1) : `-${x}`;
-  return W.map((row, i) => row.map((x, j) => (negative(i, j) ? negated(x) : x)));
+  return W.map((row, i) => row.map((x, j) => (negative(i, j) ? (negated(x) as T) : x)));
 }
+
+const negated = (x: Real): Real => (typeof x === 'number' ? 0 - x : x.startsWith('-') ? x.slice(1) : `-${x}`);
 
 /** Half the time c·uuᵀ with positive entries, of norm c‖u‖²; else with drawn singular values, of entries of either sign. */
 const layerWeights: Coordinate<'matrix'> = (() => {
