@@ -94,7 +94,7 @@ function mostResidual(p: Constants & { readonly b: readonly number[]; readonly C
   const lambda0 = Math.max(lambda1 / p.C3, (gamma0 * lambda1 * lambda3) / ((1 - gamma0) * C2 * lambda2), lambda3 / C1);
   const first = (alpha ** 2 * (1 - gamma0)) / (4 * times * lambda0 * X);
   const second = (alpha ** 3 * (1 - gamma0) ** 2) / (8 * times * K * lambda3 * X ** 2);
-  return Math.min(first, second);
+  return positiveOrZero(Math.min(first, second));
 }
 
 /** The bound of (20). */
@@ -102,8 +102,13 @@ function stepSizeBound(p: Constants & { readonly b: readonly number[]; readonly 
   const { alpha, gamma0, K, X, lambda1 } = rangeOf(p);
   const lambda3 = Math.hypot(...p.b) + p.C3;
   const bar = K / (K / lambda1 ** 2 + 1 / lambda3 ** 2) ** 2;
-  return Math.min(4 / alpha ** 2, (2 * (1 - gamma0) ** 2 * bar) / (lambda1 ** 4 * lambda3 ** 2 * X ** 2));
+  return positiveOrZero(
+    Math.min(4 / alpha ** 2, (2 * (1 - gamma0) ** 2 * bar) / (lambda1 ** 4 * lambda3 ** 2 * X ** 2)),
+  );
 }
+
+/** 0 for what has no value: nothing is allowed where σ_min(Z) is 0. */
+const positiveOrZero = (x: number): number => (x > 0 ? x : 0);
 
 /** Down to so many binary digits. */
 const floored = (x: number, digits = 10): number => {
