@@ -95,6 +95,9 @@ interface Copy {
   readonly moved?: (text: string) => string;
 }
 
+/** The claim that a file is about: its path without what follows the id, in which dots may stand. */
+const claimOf = (path: string): string => path.replace(/(\.worst|\.solver)?\.\w+$/, '');
+
 /**
  * What the union has beside records, verdicts.json and junit.xml: counterexamples, pictures and Allure's results, each
  * claim's from one part, with replay lines that name the files where they will be. Nothing is written yet. Throws
@@ -104,7 +107,7 @@ export function copiesOf({ owners }: Union, parts: readonly Part[], places: Plac
   return parts.flatMap((part) => {
     const from: Places = { root: places.root, reports: part.reports };
     const moved = movedBy(counterexamplesFolder(from), places);
-    const isOwn = (path: string): boolean => owners.get(path.split('.')[0]!) === part;
+    const isOwn = (path: string): boolean => owners.get(claimOf(path)) === part;
     const others = resultsOf(allureFolder(from), (id) => owners.has(id) && owners.get(id) !== part);
     return [
       ...copies(counterexamplesFolder(from), counterexamplesFolder(places), isOwn, moved),
