@@ -107,16 +107,24 @@ export function operatorNormAtMost<N>(
   { at = 0 }: Pick<Where, 'at'> = {},
 ): Finding {
   const sign = R.sign(s) === 1 ? NOTHING : part('s ≥ 0', atMost(R, 0, s, at));
-  const bound = R.power(s, 2);
-  let along: Finding = sign;
+  return sign.breaks > 0 ? sign : all(sign, operatorNormSquaredAtMost(R, A, R.power(s, 2), { at }));
+}
+
+/** ‖A‖₂² ≤ bound, as {@link operatorNormAtMost}: for bounds whose square has a value where they have none. */
+export function operatorNormSquaredAtMost<N>(
+  R: Reading<N>,
+  A: Matrix<N>,
+  bound: N,
+  { at = 0 }: Pick<Where, 'at'> = {},
+): Finding {
+  let along: Finding = NOTHING;
   for (const x of shortVectors(R, A)) {
-    if (along.breaks > 0) return along;
     along = part('along a vector', atMost(R, ...stretch(R, A, x, bound), at));
+    if (along.breaks > 0) return along;
   }
-  if (along.breaks > 0) return along;
   const [rows, columns] = shapeOf(A);
   const gram = rows < columns ? matMul(R, A, transpose(A)) : matMul(R, transpose(A), A);
-  return all(sign, along, part('in all directions', atMostIdentity(R, gram, bound, at)));
+  return all(along, part('in all directions', atMostIdentity(R, gram, bound, at)));
 }
 
 /**
