@@ -1,6 +1,6 @@
 /**
  * Points at which the inequalities of Section 4 and Appendices A.4–A.6 are looked at: samples X, weights W, A, b, the error
- * r = ŷ − y (every r is that of some targets), γ, and bounds λ1, λ2, λ3 of the norms of the weights, γλ2 < 1. Up to three
+ * r = ŷ − y (every r is that of some targets), γ, and bounds λ1, λ2, λ3 of the norms of the weights, γλ2 < 1. Up to two
  * samples, inputs and units, entries of few binary digits. Half of the bounds are the norms themselves, up to 2⁻⁹ of them.
  */
 import { space, type Coordinate, type Extent } from '../src/claim/space';
@@ -12,14 +12,14 @@ import { matrix, vector, type MostOf } from './matrices';
 
 type Rows = Matrix<number>;
 
-const MOST: MostOf = [3, 3];
+const MOST: MostOf = [2, 2];
 const sizes = logUniform(1 / 8, 8);
 const signed = coarse(signedLogUniform(1 / 8, 8));
 /** Three of four positive: so that units are active more often than not. */
 const mostlyPositive = coarse(negativeAtTimes(sizes));
 const box = (rows: Extent, columns: Extent, entry = signed, most = MOST): Coordinate<'matrix'> =>
   matrix(rows, columns, { entry, most });
-const list = (length: Extent, entry = signed): Coordinate<'vector'> => vector(length, { entry, most: 3 });
+const list = (length: Extent, entry = signed): Coordinate<'vector'> => vector(length, { entry, most: 2 });
 
 const norm = (...As: readonly Rows[]): number => Math.max(...As.map((A) => singularValues(A)[0]!));
 const frobenius = (A: Rows): number => Math.sqrt(frobeniusSquared(D, A));
@@ -37,7 +37,8 @@ const raised = (x: number): number => rounded(x, (q) => Math.ceil(q * (1 - 2 ** 
 /** A bound of something: half the time itself, else 1 + 2^e times it, e uniform on [−8, 2]; of 0 the same of 1/8. */
 const boundOf = (least: number): Coordinate<'real'> => ({
   kind: 'real',
-  describe: 'half the time the norm, up to 2⁻⁹ of it, else 1 + 2^e times it, e uniform on [−8, 2]; of the norm 0 as of 1/8',
+  describe:
+    'half the time the norm, up to 2⁻⁹ of it, else 1 + 2^e times it, e uniform on [−8, 2]; of the norm 0 as of 1/8',
   decode: (u) => raised(Math.max(least, 1 / 8) * (u < 1 / 2 ? 1 : 1 + 2 ** (20 * u - 18))),
 });
 
@@ -49,9 +50,9 @@ const scalarBelow = (lambda2: number): Coordinate<'real'> => ({
 });
 
 const weights = space()
-  .with('N', counts(1, 3))
-  .with('d', counts(1, 3))
-  .with('m', counts(1, 3))
+  .with('N', counts(1, 2))
+  .with('d', counts(1, 2))
+  .with('m', counts(1, 2))
   .with('X', box('N', 'd'))
   .with('W', box('d', 'm'))
   .with('A', box('m', 'm', orZero(signed)))
@@ -75,22 +76,22 @@ export const boundedSteps = boundedPoints.with('eta', ({ X, gamma, lambda1, lamb
 
 /** Samples, weights of a layer, and a product of two bounds: ‖X‖ ≤ ξ, ‖W‖ ≤ λ1. */
 export const boundedFeatures = space()
-  .with('N', counts(1, 3))
-  .with('d', counts(1, 3))
-  .with('m', counts(1, 3))
+  .with('N', counts(1, 2))
+  .with('d', counts(1, 2))
+  .with('m', counts(1, 2))
   .with('X', box('N', 'd'))
   .with('W', box('d', 'm'))
   .with('xi', ({ X }) => boundOf(norm(X)))
   .with('lambda1', ({ W }) => boundOf(norm(W)));
 
-/** At most two samples and units, mostly positive samples and weights, so that often all units are active; ‖A‖ ≤ M, γM < 1. */
+/** Mostly positive samples and weights, so that often all units are active; ‖A‖ ≤ M, γM < 1. */
 export const activePoints = space()
   .with('N', counts(1, 2))
   .with('d', counts(1, 2))
   .with('m', counts(1, 2))
-  .with('X', box('N', 'd', mostlyPositive, [2, 2]))
-  .with('W', box('d', 'm', mostlyPositive, [2, 2]))
-  .with('A', box('m', 'm', orZero(signed), [2, 2]))
+  .with('X', box('N', 'd', mostlyPositive))
+  .with('W', box('d', 'm', mostlyPositive))
+  .with('A', box('m', 'm', orZero(signed)))
   .with('b', list('m'))
   .with('M', ({ A }) => boundOf(norm(A)))
   .with('gamma', ({ M }) => scalarBelow(M));
@@ -101,20 +102,22 @@ const beside = (other: Rows, own: Coordinate<'matrix'>): Coordinate<'matrix'> =>
   describe: `half the time c times the other, c in eighths on [−1, 1], else ${own.describe}`,
   size: 1 + own.size,
   decode: ([u, ...cube], shape) =>
-    u! < 1 / 2 ? scale(D, Math.round(32 * u! - 8) / 8, other).map((row) => row.map((x) => x + 0)) : own.decode(cube, shape),
+    u! < 1 / 2
+      ? scale(D, Math.round(32 * u! - 8) / 8, other).map((row) => row.map((x) => x + 0))
+      : own.decode(cube, shape),
 });
 
-/** Two layers on the same samples, bounds of the norms of both, γ and a number l of iterations; up to two inputs and units. */
+/** Two layers on the same samples, bounds of the norms of both, γ and a number l of iterations. */
 export const layerPairs = space()
-  .with('N', counts(1, 3))
+  .with('N', counts(1, 2))
   .with('d', counts(1, 2))
   .with('m', counts(1, 2))
   .with('l', counts(0, 3))
-  .with('X', box('N', 'd', signed, [3, 2]))
-  .with('Wa', box('d', 'm', signed, [2, 2]))
-  .with('Wb', ({ Wa }) => beside(Wa, box('d', 'm', signed, [2, 2])))
-  .with('Aa', box('m', 'm', orZero(signed), [2, 2]))
-  .with('Ab', ({ Aa }) => beside(Aa, box('m', 'm', orZero(signed), [2, 2])))
+  .with('X', box('N', 'd'))
+  .with('Wa', box('d', 'm'))
+  .with('Wb', ({ Wa }) => beside(Wa, box('d', 'm')))
+  .with('Aa', box('m', 'm', orZero(signed)))
+  .with('Ab', ({ Aa }) => beside(Aa, box('m', 'm', orZero(signed))))
   .with('lambda1', ({ Wa, Wb }) => boundOf(norm(Wa, Wb)))
   .with('lambda2', ({ Aa, Ab }) => boundOf(norm(Aa, Ab)))
   .with('gamma', ({ lambda2 }) => scalarBelow(lambda2));
@@ -166,12 +169,16 @@ const mostOutput = ({ X, gamma, lambda1, lambda2, alpha }: Wide): number => {
 const mostStep = (p: Wide & { readonly lambda3: number }): number => {
   const room = 1 - p.gamma * p.lambda2;
   const K = 1 + ((p.gamma * p.lambda1) / room) ** 2;
-  const [Q1, Q2] = [K * p.lambda3 ** 2 + p.lambda1 ** 2, K * p.lambda3 ** 2].map((x) => x! * (frobenius(p.X) / room) ** 2);
+  const [Q1, Q2] = [K * p.lambda3 ** 2 + p.lambda1 ** 2, K * p.lambda3 ** 2].map(
+    (x) => x! * (frobenius(p.X) / room) ** 2,
+  );
   return Math.min(4 / p.alpha ** 2, (2 * Q2!) / Q1! ** 2);
 };
 
 /** How long r may be for ‖W‖, ‖A‖ and ‖b‖ to stay within their bounds after a step, by (39), (41) and (42). */
-const mostError = (p: Wide & { readonly b: readonly number[]; readonly lambda3: number; readonly eta: number }): number => {
+const mostError = (
+  p: Wide & { readonly b: readonly number[]; readonly lambda3: number; readonly eta: number },
+): number => {
   const room = 1 - p.gamma * p.lambda2;
   const per = p.eta * frobenius(p.X);
   const limits = [
@@ -194,8 +201,8 @@ const shareOf = (limit: number, from: number): Coordinate<'real'> => ({
  */
 export const guardedSteps = space()
   .with('N', counts(1, 2))
-  .with('d', counts(1, 3))
-  .with('m', ({ N }) => counts(N, 3))
+  .with('d', counts(1, 2))
+  .with('m', ({ N }) => counts(N, 2))
   .with('X', box('N', 'd'))
   .with('W', box('d', 'm'))
   .with('A', box('m', 'm', orZero(signed)))
