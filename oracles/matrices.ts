@@ -128,6 +128,30 @@ export function operatorNormSquaredAtMost<N>(
 }
 
 /**
+ * ‖A‖₂ ≤ s for a matrix of at most two rows or two columns, as a hypothesis that is asked of every draw: in closed form, by the
+ * diagonal and the determinant of s²I − G, G the Gram matrix of the shorter side. RangeError for larger matrices.
+ */
+export function narrowNormAtMost<N>(
+  R: Reading<N>,
+  A: Matrix<N>,
+  s: N | Real,
+  { at = 0 }: Pick<Where, 'at'> = {},
+): Finding {
+  const [rows, columns] = shapeOf(A);
+  if (Math.min(rows, columns) > 2)
+    throw new RangeError(`a ${rows}×${columns} matrix: expected two rows or columns at most`);
+  const short = rows <= columns ? A : transpose(A);
+  const squares = short.map((x) => R.add(...x.map((entry) => R.power(entry, 2))));
+  const bound = R.power(s, 2);
+  const found = [atMost(R, 0, s, at), ...squares.map((square) => atMost(R, square, bound, at))];
+  const [x, y] = short;
+  if (y === undefined || found.some(({ breaks }) => breaks > 0)) return all(...found);
+  const inner = R.add(...x!.map((entry, k) => R.mul(entry, y[k]!)));
+  const room = R.mul(R.sub(bound, squares[0]!), R.sub(bound, squares[1]!));
+  return all(...found, part('determinant', atMost(R, R.power(inner, 2), room, at)));
+}
+
+/**
  * ‖A‖₂ ≥ s, shown by a vector x of real numbers: s²‖x‖² ≤ ‖Ax‖². That it fails shows nothing but that the vector is the
  * wrong one. RangeError for a vector of zeros.
  */
