@@ -107,16 +107,48 @@ export function operatorNormAtMost<N>(
   { at = 0 }: Pick<Where, 'at'> = {},
 ): Finding {
   const sign = R.sign(s) === 1 ? NOTHING : part('s ≥ 0', atMost(R, 0, s, at));
-  const bound = R.power(s, 2);
-  let along: Finding = sign;
+  return sign.breaks > 0 ? sign : all(sign, operatorNormSquaredAtMost(R, A, R.power(s, 2), { at }));
+}
+
+/** ‖A‖₂² ≤ bound, as {@link operatorNormAtMost}: for bounds whose square has a value where they have none. */
+export function operatorNormSquaredAtMost<N>(
+  R: Reading<N>,
+  A: Matrix<N>,
+  bound: N,
+  { at = 0 }: Pick<Where, 'at'> = {},
+): Finding {
+  let along: Finding = NOTHING;
   for (const x of shortVectors(R, A)) {
-    if (along.breaks > 0) return along;
     along = part('along a vector', atMost(R, ...stretch(R, A, x, bound), at));
+    if (along.breaks > 0) return along;
   }
-  if (along.breaks > 0) return along;
   const [rows, columns] = shapeOf(A);
   const gram = rows < columns ? matMul(R, A, transpose(A)) : matMul(R, transpose(A), A);
-  return all(sign, along, part('in all directions', atMostIdentity(R, gram, bound, at)));
+  return all(along, part('in all directions', atMostIdentity(R, gram, bound, at)));
+}
+
+/**
+ * ‖A‖₂ ≤ s for a matrix of at most two rows or two columns, as a hypothesis that is asked of every draw: in closed form, by the
+ * diagonal and the determinant of s²I − G, G the Gram matrix of the shorter side. RangeError for larger matrices.
+ */
+export function narrowNormAtMost<N>(
+  R: Reading<N>,
+  A: Matrix<N>,
+  s: N | Real,
+  { at = 0 }: Pick<Where, 'at'> = {},
+): Finding {
+  const [rows, columns] = shapeOf(A);
+  if (Math.min(rows, columns) > 2)
+    throw new RangeError(`a ${rows}×${columns} matrix: expected two rows or columns at most`);
+  const short = rows <= columns ? A : transpose(A);
+  const squares = short.map((x) => R.add(...x.map((entry) => R.power(entry, 2))));
+  const bound = R.power(s, 2);
+  const found = [atMost(R, 0, s, at), ...squares.map((square) => atMost(R, square, bound, at))];
+  const [x, y] = short;
+  if (y === undefined || found.some(({ breaks }) => breaks > 0)) return all(...found);
+  const inner = R.add(...x!.map((entry, k) => R.mul(entry, y[k]!)));
+  const room = R.mul(R.sub(bound, squares[0]!), R.sub(bound, squares[1]!));
+  return all(...found, part('determinant', atMost(R, R.power(inner, 2), room, at)));
 }
 
 /**

@@ -1,0 +1,222 @@
+/**
+ * Points at which the inequalities of Section 4 and Appendices A.4–A.6 are looked at: samples X, weights W, A, b, the error
+ * r = ŷ − y (every r is that of some targets), γ, and bounds λ1, λ2, λ3 of the norms of the weights, γλ2 < 1. Up to two
+ * samples, inputs and units, entries of few binary digits. Half of the bounds are the norms themselves, up to 2⁻⁹ of them.
+ */
+import { space, type Coordinate, type Extent } from '../src/claim/space';
+import { doubles as D } from '../src/numerics/doubles';
+import { frobeniusSquared, scale, type Matrix } from '../src/numerics/matrix';
+import { singularValues } from '../src/numerics/singular-values';
+import { below, coarse, counts, logUniform, negativeAtTimes, orZero, signedLogUniform, uniform } from './coordinates';
+import { matrix, vector, type MostOf } from './matrices';
+
+type Rows = Matrix<number>;
+
+const MOST: MostOf = [2, 2];
+const sizes = logUniform(1 / 8, 8);
+const signed = coarse(signedLogUniform(1 / 8, 8));
+/** Three of four positive: so that units are active more often than not. */
+const mostlyPositive = coarse(negativeAtTimes(sizes));
+const box = (rows: Extent, columns: Extent, entry = signed, most = MOST): Coordinate<'matrix'> =>
+  matrix(rows, columns, { entry, most });
+const list = (length: Extent, entry = signed): Coordinate<'vector'> => vector(length, { entry, most: 2 });
+
+const norm = (...As: readonly Rows[]): number => Math.max(...As.map((A) => singularValues(A)[0]!));
+const frobenius = (A: Rows): number => Math.sqrt(frobeniusSquared(D, A));
+const length = (x: readonly number[]): number => Math.hypot(...x);
+
+/** To so many binary digits, down or up; what is within 2⁻⁴⁰ of such a number is taken for it. */
+const rounded = (x: number, to: (x: number) => number, digits = 10): number => {
+  if (!(x > 0)) return 0;
+  const unit = 2 ** (Math.floor(Math.log2(x)) - digits + 1);
+  return to(x / unit) * unit;
+};
+const floored = (x: number, digits = 10): number => rounded(x, (q) => Math.floor(q * (1 + 2 ** -40)), digits);
+const raised = (x: number): number => rounded(x, (q) => Math.ceil(q * (1 - 2 ** -40)));
+
+/** A bound of something: half the time itself, else 1 + 2^e times it, e uniform on [−8, 2]; of 0 the same of 1/8. */
+const boundOf = (least: number): Coordinate<'real'> => ({
+  kind: 'real',
+  describe:
+    'half the time the norm, up to 2⁻⁹ of it, else 1 + 2^e times it, e uniform on [−8, 2]; of the norm 0 as of 1/8',
+  decode: (u) => raised(Math.max(least, 1 / 8) * (u < 1 / 2 ? 1 : 1 + 2 ** (20 * u - 18))),
+});
+
+/** γ with γ0 = γλ2 uniform on (0, 1), rounded down. */
+const scalarBelow = (lambda2: number): Coordinate<'real'> => ({
+  kind: 'real',
+  describe: 'γ0/λ2, γ0 uniform on (0, 1), to ten binary digits',
+  decode: (u) => floored((2 ** -10 + below(1).decode(u) * (1 - 2 ** -9)) / lambda2),
+});
+
+const weights = space()
+  .with('N', counts(1, 2))
+  .with('d', counts(1, 2))
+  .with('m', counts(1, 2))
+  .with('X', box('N', 'd'))
+  .with('W', box('d', 'm'))
+  .with('A', box('m', 'm', orZero(signed)))
+  .with('b', list('m'));
+
+/** Weights, bounds of their norms, γ and r. */
+export const boundedPoints = weights
+  .with('r', list('N'))
+  .with('lambda1', ({ W }) => boundOf(norm(W)))
+  .with('lambda2', ({ A }) => boundOf(norm(A)))
+  .with('lambda3', ({ b }) => boundOf(length(b)))
+  .with('gamma', ({ lambda2 }) => scalarBelow(lambda2));
+
+/** As {@link boundedPoints}, with a step size from 2⁻¹⁰ to 4 times 1/Q1, with which the norms need not stay within the bounds. */
+export const boundedSteps = boundedPoints.with('eta', ({ X, gamma, lambda1, lambda2, lambda3 }) => {
+  const room = 1 - gamma * lambda2;
+  const K = 1 + ((gamma * lambda1) / room) ** 2;
+  const Q1 = (K * lambda3 ** 2 + lambda1 ** 2) * (frobenius(X) / room) ** 2;
+  return coarse(logUniform(2 ** -10 / Q1, 4 / Q1));
+});
+
+/** Samples, weights of a layer, and a product of two bounds: ‖X‖ ≤ ξ, ‖W‖ ≤ λ1. */
+export const boundedFeatures = space()
+  .with('N', counts(1, 2))
+  .with('d', counts(1, 2))
+  .with('m', counts(1, 2))
+  .with('X', box('N', 'd'))
+  .with('W', box('d', 'm'))
+  .with('xi', ({ X }) => boundOf(norm(X)))
+  .with('lambda1', ({ W }) => boundOf(norm(W)));
+
+/** Mostly positive samples and weights, so that often all units are active; ‖A‖ ≤ M, γM < 1. */
+export const activePoints = space()
+  .with('N', counts(1, 2))
+  .with('d', counts(1, 2))
+  .with('m', counts(1, 2))
+  .with('X', box('N', 'd', mostlyPositive))
+  .with('W', box('d', 'm', mostlyPositive))
+  .with('A', box('m', 'm', orZero(signed)))
+  .with('b', list('m'))
+  .with('M', ({ A }) => boundOf(norm(A)))
+  .with('gamma', ({ M }) => scalarBelow(M));
+
+/** A matrix of its own, or, half the time, c times another of its shape, c in eighths from −1 to 1. */
+const beside = (other: Rows, own: Coordinate<'matrix'>): Coordinate<'matrix'> => ({
+  ...own,
+  describe: `half the time c times the other, c in eighths on [−1, 1], else ${own.describe}`,
+  size: 1 + own.size,
+  decode: ([u, ...cube], shape) =>
+    u! < 1 / 2
+      ? scale(D, Math.round(32 * u! - 8) / 8, other).map((row) => row.map((x) => x + 0))
+      : own.decode(cube, shape),
+});
+
+/** Two layers on the same samples, bounds of the norms of both, γ and a number l of iterations. */
+export const layerPairs = space()
+  .with('N', counts(1, 2))
+  .with('d', counts(1, 2))
+  .with('m', counts(1, 2))
+  .with('l', counts(0, 3))
+  .with('X', box('N', 'd'))
+  .with('Wa', box('d', 'm'))
+  .with('Wb', ({ Wa }) => beside(Wa, box('d', 'm')))
+  .with('Aa', box('m', 'm', orZero(signed)))
+  .with('Ab', ({ Aa }) => beside(Aa, box('m', 'm', orZero(signed))))
+  .with('lambda1', ({ Wa, Wb }) => boundOf(norm(Wa, Wb)))
+  .with('lambda2', ({ Aa, Ab }) => boundOf(norm(Aa, Ab)))
+  .with('gamma', ({ lambda2 }) => scalarBelow(lambda2));
+
+/** The least of as many singular values of the fixed point as there are samples. */
+function leastSingularValue({ X, W, A, gamma }: { X: Rows; W: Rows; A: Rows; gamma: number }): number {
+  if (X.length > A.length) return 0;
+  const Z = X.map((x) => {
+    const phi = W[0]!.map((_, j) => Math.max(0, x.reduce((sum, entry, k) => sum + entry * W[k]![j]!, 0))); // prettier-ignore
+    let z: readonly number[] = phi;
+    for (let k = 0; k < 4000; k++) {
+      const now = z;
+      z = phi.map((p, j) => Math.max(0, p + gamma * now.reduce((sum, entry, i) => sum + entry * A[i]![j]!, 0)));
+      if (z.every((entry, j) => Math.abs(entry - now[j]!) <= 2 ** -52 * entry)) break;
+    }
+    return z;
+  });
+  return singularValues(Z).at(-1)!;
+}
+
+/** A drawn vector, of a length no more than its limit, and seven eighths of it or more. */
+const shortened = (extent: Extent, most: number): Coordinate<'vector'> => {
+  const law = list(extent);
+  return {
+    ...law,
+    describe: `${law.describe}, times the number of four binary digits that takes its length to its limit or less`,
+    decode: (cube, shape) => {
+      const x = law.decode(cube, shape) as readonly number[];
+      return x.map((entry) => entry * floored(most / length(x), 4));
+    },
+  };
+};
+
+interface Wide {
+  readonly X: Rows;
+  readonly W: Rows;
+  readonly A: Rows;
+  readonly gamma: number;
+  readonly lambda1: number;
+  readonly lambda2: number;
+  readonly alpha: number;
+}
+
+/** What (19) allows for λ3, and for a λ3 what (20) allows for η. */
+const mostOutput = ({ X, gamma, lambda1, lambda2, alpha }: Wide): number => {
+  const room = 1 - gamma * lambda2;
+  return (alpha * room) / (4 * Math.sqrt(1 + ((gamma * lambda1) / room) ** 2) * frobenius(X));
+};
+const mostStep = (p: Wide & { readonly lambda3: number }): number => {
+  const room = 1 - p.gamma * p.lambda2;
+  const K = 1 + ((p.gamma * p.lambda1) / room) ** 2;
+  const [Q1, Q2] = [K * p.lambda3 ** 2 + p.lambda1 ** 2, K * p.lambda3 ** 2].map(
+    (x) => x! * (frobenius(p.X) / room) ** 2,
+  );
+  return Math.min(4 / p.alpha ** 2, (2 * Q2!) / Q1! ** 2);
+};
+
+/** How long r may be for ‖W‖, ‖A‖ and ‖b‖ to stay within their bounds after a step, by (39), (41) and (42). */
+const mostError = (
+  p: Wide & { readonly b: readonly number[]; readonly lambda3: number; readonly eta: number },
+): number => {
+  const room = 1 - p.gamma * p.lambda2;
+  const per = p.eta * frobenius(p.X);
+  const limits = [
+    ((p.lambda1 - norm(p.W)) * room) / (per * p.lambda3),
+    ((p.lambda2 - norm(p.A)) * room ** 2) / (per * p.gamma * p.lambda1 * p.lambda3),
+    ((p.lambda3 - length(p.b)) * room) / (per * p.lambda1),
+  ];
+  return Math.min(1024, Math.max(2 ** -20, Math.min(...limits)));
+};
+
+const shareOf = (limit: number, from: number): Coordinate<'real'> => ({
+  kind: 'real',
+  describe: `log-uniform on [${from}, 1] of its limit, to ten binary digits`,
+  decode: (u) => floored(Math.max(limit, 2 ** -40) * logUniform(from, 1 - 2 ** -9).decode(u)),
+});
+
+/**
+ * Points of at least as many units as samples, with α at most 2σ_min(Z), λ3 within (19), η below (20), and an error with which the
+ * norms stay within their bounds after the step.
+ */
+export const guardedSteps = space()
+  .with('N', counts(1, 2))
+  .with('d', counts(1, 2))
+  .with('m', ({ N }) => counts(N, 2))
+  .with('X', box('N', 'd'))
+  .with('W', box('d', 'm'))
+  .with('A', box('m', 'm', orZero(signed)))
+  .with('lambda1', ({ W }) => boundOf(norm(W)))
+  .with('lambda2', ({ A }) => boundOf(norm(A)))
+  .with('gamma', ({ lambda2 }) => scalarBelow(lambda2))
+  .with('alpha', (p) => shareOf(2 * leastSingularValue(p), 1 / 4))
+  .with('lambda3', (p) => shareOf(mostOutput(p), 1 / 16))
+  .with('b', (p) => shortened('m', p.lambda3))
+  .with('eta', (p) => shareOf(mostStep(p), 2 ** -6))
+  .with('r', (p) => shortened('N', mostError(p)));
+
+/** Step size and α0 by β = √(1 − ηα0²/4), and a number of steps. */
+export const decayFactors = space()
+  .with('k', counts(0, 12))
+  .with('alpha', coarse(logUniform(1 / 64, 64)))
+  .with('beta', coarse(uniform(0, 1), 20));
