@@ -25,7 +25,7 @@ export const newCommand: Command = ([id, ...rest], { places: { root }, say }) =>
 };
 
 function parsedId(id: string): { readonly paper: string; readonly name: string } {
-  const [, paper, name] = /^([a-z0-9-]+)\/([A-Za-z0-9-]+)$/.exec(id) ?? [];
+  const [, paper, name] = /^([a-z0-9-]+)\/([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*)$/.exec(id) ?? [];
   if (paper === undefined || name === undefined) {
     const given = id === '' ? 'no id was given' : `"${id}" is no id of a claim`;
     throw new BadInput(

@@ -1,4 +1,7 @@
 import type { Arithmetic } from '../numerics/arithmetic';
+import { frobenius, operatorNorm, rootOfSquare, symmetricEigenvalues } from '../numerics/eigenvalues';
+import { matMul, transpose, type Matrix } from '../numerics/matrix';
+import { equilibrium, residual, type Network } from './implicit-relu';
 
 /**
  * The constants of Theorems 4.2 and 4.4 and what their conditions (14)–(15) and (17)–(20) compare, over any kind of number. A
@@ -65,4 +68,38 @@ export function stepBounds<N>(R: Arithmetic<N>, c: Constants<N>, { X, alpha }: {
   const bar = R.div(c.K, R.power(sum, 2));
   const below = R.mul(R.power(c.lambda1, 4), R.power(c.lambda3, 2), R.power(X, 2));
   return [R.div(4, R.power(alpha, 2)), R.div(R.mul(2, R.power(R.sub(1, c.gamma0), 2), bar), below)] as const;
+}
+
+/** A network before training, with the room that the theorems give its weights. */
+export interface Training<N> extends Network<N> {
+  readonly C1: N;
+  readonly C2: N;
+  readonly C3: N;
+}
+
+/** What the conditions are made of. */
+export interface Beginning<N> extends Sizes<N> {
+  readonly constants: Constants<N>;
+  /** α_0 = σ_min(Z(0)). */
+  readonly alpha: N;
+}
+
+/** The constants at the start, norms enclosed: errors as `symmetricEigenvalues` has, and `equilibrium`. */
+export function beginningOf<N>(R: Arithmetic<N>, p: Training<N>): Beginning<N> {
+  const Z = equilibrium(R, p);
+  const norms = { W: operatorNorm(R, p.W), A: operatorNorm(R, p.A), b: frobenius(R, [p.b]) };
+  return {
+    constants: constantsOf(R, { ...p, ...norms }),
+    alpha: leastOfRows(R, Z),
+    X: frobenius(R, p.X),
+    r: frobenius(R, [residual(R, p, Z)]),
+  };
+}
+
+/**
+ * σ_min(Z) as the proofs of both theorems use it: the root of the smallest eigenvalue of ZZᵀ, of as many singular values as there
+ * are samples, so that it is 0 for fewer units than samples.
+ */
+export function leastOfRows<N>(R: Arithmetic<N>, Z: Matrix<N>): N {
+  return rootOfSquare(R, symmetricEigenvalues(R, matMul(R, Z, transpose(Z))).least);
 }

@@ -1,6 +1,6 @@
 /** What initialisations promise of their draws, judged by the definitions; that they parse and reach their corners is in spaces.test.ts. */
 import * as spaces from '../../generators/implicit-relu-starts';
-import { extremeSingularValues, frobenius, operatorNorm } from '../../oracles/eigenvalues';
+import { extremeSingularValues, frobenius, operatorNorm } from '../../src/numerics/eigenvalues';
 import type { Json } from '../../src/claim/space';
 import { equilibrium, residual } from '../../src/definitions/implicit-relu';
 import {

@@ -12,7 +12,7 @@ import { timesUpTo } from '../../src/definitions/flow';
 import type { Arithmetic } from '../../src/numerics/arithmetic';
 import { doubles } from '../../src/numerics/doubles';
 import { frobeniusSquared, matMul, minus, plus, trace, transpose, type Matrix } from '../../src/numerics/matrix';
-import { frobenius } from '../../oracles/eigenvalues';
+import { frobenius } from '../../src/numerics/eigenvalues';
 import { equalMatrices, sizeOf } from '../../oracles/matrices';
 import { matricesAlong } from '../../oracles/matrix-path';
 import { larger } from '../../oracles/series';

@@ -12,7 +12,7 @@ import { starPath, starRate, type StarState } from '../../src/definitions/factor
 import type { Arithmetic } from '../../src/numerics/arithmetic';
 import { doubles } from '../../src/numerics/doubles';
 import { frobeniusSquared, minus, trace, type Matrix } from '../../src/numerics/matrix';
-import { extremeSingularValues, frobenius, symmetricEigenvalues } from '../../oracles/eigenvalues';
+import { extremeSingularValues, frobenius, symmetricEigenvalues } from '../../src/numerics/eigenvalues';
 import { optimalDescent, starConvergence } from '../../generators/factorization-paths';
 
 interface Start<N> {

@@ -13,7 +13,7 @@ import type { Arithmetic } from '../../src/numerics/arithmetic';
 import { doubles } from '../../src/numerics/doubles';
 import { dot, frobeniusSquared, matMul, matVec, minus, scale, trace, type Matrix } from '../../src/numerics/matrix';
 import { equalMatrices } from '../../oracles/matrices';
-import { extremeSingularValues, frobenius, symmetricEigenvalues } from '../../oracles/eigenvalues';
+import { extremeSingularValues, frobenius, symmetricEigenvalues } from '../../src/numerics/eigenvalues';
 import { atEnds, between, totalIncrease } from '../../oracles/integrals';
 import { larger } from '../../oracles/series';
 import { starFlowSpace } from '../../generators/factorization-paths';

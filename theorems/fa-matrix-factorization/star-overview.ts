@@ -10,7 +10,7 @@ import { bestFactorFlow, bestRight } from '../../src/definitions/factorization';
 import { starPath, starState, starTimes } from '../../src/definitions/factorization-path';
 import { doubles } from '../../src/numerics/doubles';
 import { dot, identity, matMul, matVec, transpose, type Matrix } from '../../src/numerics/matrix';
-import { frobenius, symmetricEigenvalues } from '../../oracles/eigenvalues';
+import { frobenius, symmetricEigenvalues } from '../../src/numerics/eigenvalues';
 import { lowerSum, timeWhere, totalIncrease } from '../../oracles/integrals';
 import { equalMatrices } from '../../oracles/matrices';
 import { orthonormalStarFlow } from '../../generators/factorization-paths';

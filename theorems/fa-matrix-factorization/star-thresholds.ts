@@ -8,7 +8,7 @@ import { all, part, type Finding, type Reading } from '../../src/claim/finding';
 import { bestFactorField, bestRight, feedbackFactorField } from '../../src/definitions/factorization';
 import { starState, type StarState } from '../../src/definitions/factorization-path';
 import { dot, frobeniusSquared, matVec, zeros, type Matrix } from '../../src/numerics/matrix';
-import { symmetricEigenvalues } from '../../oracles/eigenvalues';
+import { symmetricEigenvalues } from '../../src/numerics/eigenvalues';
 import { equalMatrices, fullRank } from '../../oracles/matrices';
 import { starPointSpace } from '../../generators/factorization-paths';
 

@@ -9,7 +9,7 @@ import { all, part, type Finding, type Reading } from '../../src/claim/finding';
 import { equilibrium, features, iterates, type Layer } from '../../src/definitions/implicit-relu';
 import type { Arithmetic } from '../../src/numerics/arithmetic';
 import { frobeniusSquared, matMul, minus, plus, scale, transpose, type Matrix } from '../../src/numerics/matrix';
-import { frobenius, operatorNorm, symmetricEigenvalues } from '../../oracles/eigenvalues';
+import { frobenius, operatorNorm, symmetricEigenvalues } from '../../src/numerics/eigenvalues';
 import { narrowNormAtMost } from '../../oracles/matrices';
 import { layerPairs } from '../../generators/implicit-relu-points';
 

@@ -10,7 +10,7 @@ import type { Layer } from '../../src/definitions/implicit-relu';
 import { gramMatrices, linearization } from '../../src/definitions/implicit-relu-matrices';
 import type { Arithmetic } from '../../src/numerics/arithmetic';
 import { diagonalOf, dot, matMul, transpose, type Matrix } from '../../src/numerics/matrix';
-import { symmetricEigenvalues } from '../../oracles/eigenvalues';
+import { symmetricEigenvalues } from '../../src/numerics/eigenvalues';
 import { narrowNormAtMost } from '../../oracles/matrices';
 import { activePoints } from '../../generators/implicit-relu-points';
 

@@ -1,15 +1,6 @@
 import { EigenvalueDecomposition, Matrix as DenseMatrix } from 'ml-matrix';
-import { NotRepresentable, type Arithmetic } from '../src/numerics/arithmetic';
-import {
-  dot,
-  frobeniusSquared,
-  inverse,
-  matMul,
-  matVec,
-  shapeOf,
-  transpose,
-  type Matrix,
-} from '../src/numerics/matrix';
+import { NotRepresentable, type Arithmetic } from './arithmetic';
+import { dot, frobeniusSquared, inverse, matMul, matVec, shapeOf, transpose, type Matrix } from './matrix';
 
 /** The smallest and the largest eigenvalue. */
 export interface Extremes<N> {
@@ -80,7 +71,7 @@ export function operatorNorm<N>(R: Arithmetic<N>, A: Matrix<N>): N {
 }
 
 /** The root of a number that is no less than 0, whatever an enclosure of it says. */
-function rootOfSquare<N>(R: Arithmetic<N>, x: N): N {
+export function rootOfSquare<N>(R: Arithmetic<N>, x: N): N {
   if (R.sign(x) === 0) return R.of(0);
   const { lower, upper } = R.enclosure(x);
   return lower >= 0 ? R.sqrt(x) : hull(R, 0, Math.sqrt(Math.max(0, upper)) * (1 + 2 ** -50));

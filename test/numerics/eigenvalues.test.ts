@@ -1,4 +1,4 @@
-import { extremeSingularValues, frobenius, operatorNorm, symmetricEigenvalues } from '../../oracles/eigenvalues';
+import { extremeSingularValues, frobenius, operatorNorm, symmetricEigenvalues } from '../../src/numerics/eigenvalues';
 import { balls } from '../../src/numerics/ball';
 import { doubles } from '../../src/numerics/doubles';
 import { matMul, transpose } from '../../src/numerics/matrix';
