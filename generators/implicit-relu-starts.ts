@@ -102,14 +102,14 @@ const signed = (W: Rows, signs: number): Rows => {
 
 /**
  * W of independent entries, large against X so that λ3 need not be small, whose rows and columns change sign until the rows of Φ
- * are far from dependent; if they never are, drawn anew, at most four times; then the best of these.
+ * are far from dependent; if they never are, drawn anew, at most twice; then the best of these.
  */
 export const featureWeights = (X: Rows): Coordinate<'matrix'> => ({
   ...weights,
-  describe: `${weights.describe}; of the signs of its rows and columns, and of four draws, the first for which Φ has a least singular value of 1/64 of the largest`,
+  describe: `${weights.describe}; of the signs of its rows and columns, and of two draws, the first for which Φ has a least singular value of 1/64 of the largest`,
   decode: (cube, shape) => {
     let best: { readonly quality: number; readonly W: Rows } | undefined;
-    for (let draw = 0; draw < 4; draw++) {
+    for (let draw = 0; draw < 2; draw++) {
       const moved = draw === 0 ? cube : cube.map((u) => (u + draw * 0.618034) % 1);
       const W = weights.decode(moved, shape) as Rows;
       for (let signs = 0; signs < 2 ** (shape[0]! + shape[1]!); signs++) {

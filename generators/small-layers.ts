@@ -35,10 +35,22 @@ export function rectified(X: Rows, W: Rows): Rows {
  * (1961) 168): the square of the least is right to 10⁻⁸ of that of the largest.
  */
 export function extremes(A: Rows): { readonly least: number; readonly greatest: number } {
-  const G = A.map((row) => A.map((other) => row.reduce((sum, x, k) => sum + x * other[k]!, 0)));
-  const [low, high] = eigenvalues(G);
+  const [low, high] = eigenvalues(gram(A));
   const least = A.length > A[0]!.length ? 0 : Math.sqrt(Math.max(0, low));
   return { least, greatest: Math.sqrt(Math.max(0, high)) };
+}
+
+/** AAᵀ. */
+function gram(A: Rows): Rows {
+  const G = A.map(() => new Array<number>(A.length));
+  for (let i = 0; i < A.length; i++) {
+    for (let j = 0; j <= i; j++) {
+      let sum = 0;
+      for (let k = 0; k < A[i]!.length; k++) sum += A[i]![k]! * A[j]![k]!;
+      G[i]![j] = G[j]![i] = sum;
+    }
+  }
+  return G;
 }
 
 function eigenvalues(G: Rows): readonly [number, number] {
