@@ -118,3 +118,36 @@ export const triangularFeatures = space()
 export const identityData = space()
   .with('N', counts(1, 1_000_000))
   .with('Y', orZero(coarse(logUniform(1 / 64, 4096))));
+
+/** What (24)–(26) ask of w for β = 1: ‖W‖ = w(1 + ratio), σ_min(Φ) = w·min(x). */
+const leastDiagonal = (x: readonly number[], ratio: number, y: readonly number[]): number =>
+  leastScale({ X: Math.hypot(...x), y: Math.hypot(...y), W: 1 + ratio, alpha: Math.min(...x) });
+
+/**
+ * Two samples X = diag(x) and W = [[w, −v], [−v, w]], of norm c = w + v: each unit is on for one sample. w is so large that
+ * (17)–(19) are met with A = cI, C = 1, b = 0, γ = 1/(2(c + 1)), η is below (20), and ε a step of one entry of A that no active
+ * unit is switched off by.
+ */
+export const kinkedStarts = space()
+  .with('x', vector(2, { entry: coarse(logUniform(1 / 4, 4), 3), most: 2 }))
+  .with('ratio', coarse(logUniform(1 / 16, 1), 3))
+  .with('y', vector(2, { entry: coarse(logUniform(1 / 16, 4), 3), most: 2 }))
+  .with('w', ({ x, ratio, y }) => coarse(beyond((1 + 2 ** -7) * leastDiagonal(x, ratio, y)), 8))
+  .with('eta', ({ x, ratio, w }) => {
+    const lambda1 = w * (1 + ratio) + 1;
+    // Below 9/10 of (20), for rounding.
+    return coarse(below(0.45 / (lambda1 ** 4 * (x[0]! ** 2 + x[1]! ** 2))), 4);
+  })
+  .with('eps', ({ x }) => coarse(below(Math.min(...x) / (8 * Math.max(...x))), 3));
+
+/** Layers with all entries of A positive and none of X and W zero, outputs b and targets y. */
+export const positiveLayers = space()
+  .with('N', counts(1, 3))
+  .with('d', counts(1, 3))
+  .with('m', counts(1, 3))
+  .with('X', box('N', 'd', coarse(signedLogUniform(1 / 8, 8), 3)))
+  .with('W', box('d', 'm', coarse(signedLogUniform(1 / 8, 8), 3)))
+  .with('A', box('m', 'm', coarse(logUniform(1 / 8, 8), 3)))
+  .with('gamma', ({ A }) => scalar(A))
+  .with('b', vector('m', { entry: signed, most: 3 }))
+  .with('y', vector('N', { entry: signed, most: 3 }));
