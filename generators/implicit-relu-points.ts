@@ -7,7 +7,7 @@ import { space, type Coordinate, type Extent } from '../src/claim/space';
 import { doubles as D } from '../src/numerics/doubles';
 import { frobeniusSquared, scale, type Matrix } from '../src/numerics/matrix';
 import { singularValues } from '../src/numerics/singular-values';
-import { below, coarse, counts, logUniform, negativeAtTimes, orZero, signedLogUniform, uniform } from './coordinates';
+import { below, coarse, counts, logUniform, negativeAtTimes, orZero, signedLogUniform } from './coordinates';
 import { matrix, vector, type MostOf } from './matrices';
 
 type Rows = Matrix<number>;
@@ -189,10 +189,12 @@ const mostError = (
   return Math.min(1024, Math.max(2 ** -20, Math.min(...limits)));
 };
 
+/** Of a limit: half the time nearly all of it, else log-uniform. */
 const shareOf = (limit: number, from: number): Coordinate<'real'> => ({
   kind: 'real',
-  describe: `log-uniform on [${from}, 1] of its limit, to ten binary digits`,
-  decode: (u) => floored(Math.max(limit, 2 ** -40) * logUniform(from, 1 - 2 ** -9).decode(u)),
+  describe: `half the time its limit, less up to 2⁻⁸ of it, else log-uniform on [${from}, 1] of its limit`,
+  decode: (u) =>
+    floored(Math.max(limit, 2 ** -40) * (1 - 2 ** -9) * (u < 1 / 2 ? 1 : logUniform(from, 1).decode(2 * u - 1))),
 });
 
 /**
@@ -215,8 +217,39 @@ export const guardedSteps = space()
   .with('eta', (p) => shareOf(mostStep(p), 2 ** -6))
   .with('r', (p) => shortened('N', mostError(p)));
 
-/** Step size and α0 by β = √(1 − ηα0²/4), and a number of steps. */
+/** Numbers for the conditions of Theorem 4.2, X with them, an error within (14) and (15), and q = e^(−α0²t/4) for a time t. */
+export const flowConditions = space()
+  .with('N', counts(1, 2))
+  .with('d', counts(1, 2))
+  .with('X', box('N', 'd'))
+  .with('W', coarse(sizes))
+  .with('A', orZero(coarse(sizes)))
+  .with('b', orZero(coarse(sizes)))
+  .with('C1', coarse(sizes))
+  .with('C2', coarse(sizes))
+  .with('C3', coarse(sizes))
+  .with('gamma', ({ A, C2 }) => scalarBelow(A + C2))
+  .with('alpha', coarse(logUniform(1 / 64, 64)))
+  .with('r', (p) => {
+    const [lambda1, lambda2, lambda3] = [p.W + p.C1, p.A + p.C2, p.b + p.C3];
+    const room = 1 - p.gamma * lambda2;
+    const gain = (p.gamma * lambda1) / room;
+    const lambda0 = Math.max(lambda1 / p.C3, (gain * lambda3) / p.C2, lambda3 / p.C1);
+    const [x, a] = [frobenius(p.X), p.alpha];
+    const most = Math.min(
+      (a ** 2 * room) / (4 * lambda0 * x),
+      (a ** 3 * room ** 2) / (8 * (1 + gain ** 2) * lambda3 * x ** 2),
+    );
+    return shareOf(most, 1 / 16);
+  })
+  .with('q', coarse(logUniform(2 ** -16, 1), 10));
+
+/** A number of steps, α0, and β from 0 to 1 − 2⁻²⁰, which with α0 tells the step size. */
 export const decayFactors = space()
   .with('k', counts(0, 12))
   .with('alpha', coarse(logUniform(1 / 64, 64)))
-  .with('beta', coarse(uniform(0, 1), 20));
+  .with('beta', {
+    kind: 'real',
+    describe: '1 − 2^−e, e uniform on [0, 20], to 24 binary digits after the point',
+    decode: (u) => 1 - Math.round(2 ** (24 - 20 * u)) * 2 ** -24,
+  });
