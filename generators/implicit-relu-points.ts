@@ -217,6 +217,54 @@ export const guardedSteps = space()
   .with('eta', (p) => shareOf(mostStep(p), 2 ** -6))
   .with('r', (p) => shortened('N', mostError(p)));
 
+/** What (17) and (18) allow for ‖r‖. */
+const mostStartError = (
+  p: Wide & { readonly lambda3: number; readonly C: readonly [number, number, number] },
+): number => {
+  const room = 1 - p.gamma * p.lambda2;
+  const gain = (p.gamma * p.lambda1) / room;
+  const lambda0 = Math.max(p.lambda1 / p.C[2], (gain * p.lambda3) / p.C[1], p.lambda3 / p.C[0]);
+  const x = frobenius(p.X);
+  const first = (p.alpha ** 2 * room) / (8 * lambda0 * x);
+  return Math.min(first, (p.alpha ** 3 * room ** 2) / (16 * (1 + gain ** 2) * p.lambda3 * x ** 2));
+};
+
+/** A layer of at least as many units as samples, with room C1, C2 for its weights and γ(‖A‖ + C2) < 1. */
+const startLayers = space()
+  .with('N', counts(1, 2))
+  .with('d', counts(1, 2))
+  .with('m', ({ N }) => counts(N, 2))
+  .with('X', box('N', 'd'))
+  .with('W', box('d', 'm'))
+  .with('A', box('m', 'm', orZero(signed)))
+  .with('C1', coarse(sizes))
+  .with('C2', coarse(sizes))
+  .with('gamma', ({ A, C2 }) => scalarBelow((norm(A) + C2) * (1 + 2 ** -9)));
+
+type Layer = Pick<Wide, 'X' | 'W' | 'A' | 'gamma'> & { readonly C1: number; readonly C2: number };
+const wideOf = (p: Layer): Wide => ({
+  ...p,
+  ...{ lambda1: norm(p.W) + p.C1, lambda2: norm(p.A) + p.C2, alpha: leastSingularValue(p) },
+});
+const stepOf = (p: Layer & { readonly b: readonly number[]; readonly C3: number }) => ({
+  ...wideOf(p),
+  ...{ lambda3: length(p.b) + p.C3, C: [p.C1, p.C2, p.C3] as const },
+});
+
+/** Starts that meet (17)–(20): ‖b‖ + C3, r and η are chosen below what the conditions leave. */
+export const guardedStarts = startLayers
+  .with('b', (p) => shortened('m', mostOutput(wideOf(p)) / 2))
+  .with('C3', (p) => shareOf(mostOutput(wideOf(p)) - length(p.b), 1 / 16))
+  .with('r', (p) => shortened('N', mostStartError(stepOf(p)) * (1 - 2 ** -9)))
+  .with('eta', (p) => shareOf(mostStep(stepOf(p)), 2 ** -6));
+
+/** As {@link guardedStarts} without (19): b and C3 are of any size. */
+export const unguardedStarts = startLayers
+  .with('b', list('m'))
+  .with('C3', coarse(sizes))
+  .with('r', (p) => shortened('N', mostStartError(stepOf(p)) * (1 - 2 ** -9)))
+  .with('eta', (p) => shareOf(mostStep(stepOf(p)), 2 ** -6));
+
 /** Numbers for the conditions of Theorem 4.2, X with them, an error within (14) and (15), and q = e^(−α0²t/4) for a time t. */
 export const flowConditions = space()
   .with('N', counts(1, 2))
