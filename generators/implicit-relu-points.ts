@@ -194,7 +194,7 @@ const shareOf = (limit: number, from: number): Coordinate<'real'> => ({
   kind: 'real',
   describe: `half the time its limit, less up to 2⁻⁸ of it, else log-uniform on [${from}, 1] of its limit`,
   decode: (u) =>
-    floored(Math.max(limit, 2 ** -40) * (1 - 2 ** -9) * (u < 1 / 2 ? 1 : logUniform(from, 1).decode(2 * u - 1))),
+    floored(Math.max(limit, 2 ** -100) * (1 - 2 ** -9) * (u < 1 / 2 ? 1 : logUniform(from, 1).decode(2 * u - 1))),
 });
 
 /**
