@@ -7,7 +7,7 @@ import { space, type Coordinate, type Extent } from '../src/claim/space';
 import { doubles as D } from '../src/numerics/doubles';
 import { frobeniusSquared, scale, type Matrix } from '../src/numerics/matrix';
 import { singularValues } from '../src/numerics/singular-values';
-import { below, coarse, counts, logUniform, negativeAtTimes, orZero, signedLogUniform, uniform } from './coordinates';
+import { below, coarse, counts, logUniform, negativeAtTimes, orZero, signedLogUniform } from './coordinates';
 import { matrix, vector, type MostOf } from './matrices';
 
 type Rows = Matrix<number>;
@@ -189,10 +189,12 @@ const mostError = (
   return Math.min(1024, Math.max(2 ** -20, Math.min(...limits)));
 };
 
+/** Of a limit: half the time nearly all of it, else log-uniform. */
 const shareOf = (limit: number, from: number): Coordinate<'real'> => ({
   kind: 'real',
-  describe: `log-uniform on [${from}, 1] of its limit, to ten binary digits`,
-  decode: (u) => floored(Math.max(limit, 2 ** -40) * logUniform(from, 1 - 2 ** -9).decode(u)),
+  describe: `half the time its limit, less up to 2⁻⁸ of it, else log-uniform on [${from}, 1] of its limit`,
+  decode: (u) =>
+    floored(Math.max(limit, 2 ** -100) * (1 - 2 ** -9) * (u < 1 / 2 ? 1 : logUniform(from, 1).decode(2 * u - 1))),
 });
 
 /**
@@ -215,8 +217,87 @@ export const guardedSteps = space()
   .with('eta', (p) => shareOf(mostStep(p), 2 ** -6))
   .with('r', (p) => shortened('N', mostError(p)));
 
-/** Step size and α0 by β = √(1 − ηα0²/4), and a number of steps. */
+/** What (17) and (18) allow for ‖r‖. */
+const mostStartError = (
+  p: Wide & { readonly lambda3: number; readonly C: readonly [number, number, number] },
+): number => {
+  const room = 1 - p.gamma * p.lambda2;
+  const gain = (p.gamma * p.lambda1) / room;
+  const lambda0 = Math.max(p.lambda1 / p.C[2], (gain * p.lambda3) / p.C[1], p.lambda3 / p.C[0]);
+  const x = frobenius(p.X);
+  const first = (p.alpha ** 2 * room) / (8 * lambda0 * x);
+  return Math.min(first, (p.alpha ** 3 * room ** 2) / (16 * (1 + gain ** 2) * p.lambda3 * x ** 2));
+};
+
+/** A layer of at least as many units as samples, with room C1, C2 for its weights and γ(‖A‖ + C2) < 1. */
+const startLayers = space()
+  .with('N', counts(1, 2))
+  .with('d', counts(1, 2))
+  .with('m', ({ N }) => counts(N, 2))
+  .with('X', box('N', 'd'))
+  .with('W', box('d', 'm'))
+  .with('A', box('m', 'm', orZero(signed)))
+  .with('C1', coarse(sizes))
+  .with('C2', coarse(sizes))
+  .with('gamma', ({ A, C2 }) => scalarBelow((norm(A) + C2) * (1 + 2 ** -9)));
+
+type Layer = Pick<Wide, 'X' | 'W' | 'A' | 'gamma'> & { readonly C1: number; readonly C2: number };
+const wideOf = (p: Layer): Wide => ({
+  ...p,
+  ...{ lambda1: norm(p.W) + p.C1, lambda2: norm(p.A) + p.C2, alpha: leastSingularValue(p) },
+});
+const stepOf = (p: Layer & { readonly b: readonly number[]; readonly C3: number }) => ({
+  ...wideOf(p),
+  ...{ lambda3: length(p.b) + p.C3, C: [p.C1, p.C2, p.C3] as const },
+});
+
+/** Starts that meet (17)–(20): ‖b‖ + C3, r and η are chosen below what the conditions leave. */
+export const guardedStarts = startLayers
+  .with('b', (p) => shortened('m', mostOutput(wideOf(p)) / 2))
+  .with('C3', (p) => shareOf(mostOutput(wideOf(p)) - length(p.b), 1 / 16))
+  .with('r', (p) => shortened('N', mostStartError(stepOf(p)) * (1 - 2 ** -9)))
+  .with('eta', (p) => shareOf(mostStep(stepOf(p)), 2 ** -6));
+
+/** As {@link guardedStarts} without (19): b and C3 are of any size. */
+export const unguardedStarts = startLayers
+  .with('b', list('m'))
+  .with('C3', coarse(sizes))
+  .with('r', (p) => shortened('N', mostStartError(stepOf(p)) * (1 - 2 ** -9)))
+  .with('eta', (p) => shareOf(mostStep(stepOf(p)), 2 ** -6));
+
+/** Numbers for the conditions of Theorem 4.2, X with them, an error within (14) and (15), and q = e^(−α0²t/4) for a time t. */
+export const flowConditions = space()
+  .with('N', counts(1, 2))
+  .with('d', counts(1, 2))
+  .with('X', box('N', 'd'))
+  .with('W', coarse(sizes))
+  .with('A', orZero(coarse(sizes)))
+  .with('b', orZero(coarse(sizes)))
+  .with('C1', coarse(sizes))
+  .with('C2', coarse(sizes))
+  .with('C3', coarse(sizes))
+  .with('gamma', ({ A, C2 }) => scalarBelow(A + C2))
+  .with('alpha', coarse(logUniform(1 / 64, 64)))
+  .with('r', (p) => {
+    const [lambda1, lambda2, lambda3] = [p.W + p.C1, p.A + p.C2, p.b + p.C3];
+    const room = 1 - p.gamma * lambda2;
+    const gain = (p.gamma * lambda1) / room;
+    const lambda0 = Math.max(lambda1 / p.C3, (gain * lambda3) / p.C2, lambda3 / p.C1);
+    const [x, a] = [frobenius(p.X), p.alpha];
+    const most = Math.min(
+      (a ** 2 * room) / (4 * lambda0 * x),
+      (a ** 3 * room ** 2) / (8 * (1 + gain ** 2) * lambda3 * x ** 2),
+    );
+    return shareOf(most, 1 / 16);
+  })
+  .with('q', coarse(logUniform(2 ** -16, 1), 10));
+
+/** A number of steps, α0, and β from 0 to 1 − 2⁻²⁰, which with α0 tells the step size. */
 export const decayFactors = space()
   .with('k', counts(0, 12))
   .with('alpha', coarse(logUniform(1 / 64, 64)))
-  .with('beta', coarse(uniform(0, 1), 20));
+  .with('beta', {
+    kind: 'real',
+    describe: '1 − 2^−e, e uniform on [0, 20], to 24 binary digits after the point',
+    decode: (u) => 1 - Math.round(2 ** (24 - 20 * u)) * 2 ** -24,
+  });

@@ -128,18 +128,12 @@ export function operatorNormSquaredAtMost<N>(
 }
 
 /**
- * ‖A‖₂ ≤ s for a matrix of at most two rows or two columns, as a hypothesis that is asked of every draw: in closed form, by the
- * diagonal and the determinant of s²I − G, G the Gram matrix of the shorter side. RangeError for larger matrices.
+ * ‖A‖₂ ≤ s, as a hypothesis that is asked of every draw: with at most two rows or columns in closed form, by the diagonal and the
+ * determinant of s²I − G, G the Gram matrix of the shorter side; otherwise {@link operatorNormAtMost}.
  */
-export function narrowNormAtMost<N>(
-  R: Reading<N>,
-  A: Matrix<N>,
-  s: N | Real,
-  { at = 0 }: Pick<Where, 'at'> = {},
-): Finding {
+export function normAtMost<N>(R: Reading<N>, A: Matrix<N>, s: N | Real, { at = 0 }: Pick<Where, 'at'> = {}): Finding {
   const [rows, columns] = shapeOf(A);
-  if (Math.min(rows, columns) > 2)
-    throw new RangeError(`a ${rows}×${columns} matrix: expected two rows or columns at most`);
+  if (Math.min(rows, columns) > 2) return operatorNormAtMost(R, A, s, { at });
   const short = rows <= columns ? A : transpose(A);
   const squares = short.map((x) => R.add(...x.map((entry) => R.power(entry, 2))));
   const bound = R.power(s, 2);

@@ -21,7 +21,7 @@ import {
   vec,
   type Matrix,
 } from '../../src/numerics/matrix';
-import { narrowNormAtMost, operatorNormSquaredAtMost } from '../../oracles/matrices';
+import { normAtMost, operatorNormSquaredAtMost } from '../../oracles/matrices';
 import { boundedPoints } from '../../generators/implicit-relu-points';
 
 interface Point<N> {
@@ -40,9 +40,9 @@ const points = exam({
   name: 'implicit ReLU network with weights of bounded norms',
   inside: boundedPoints,
   assuming: {
-    H1: { says: String.raw`\|W\|\le\lambda_1`, holds: (R, { W, lambda1 }) => narrowNormAtMost(R, W, lambda1) },
-    H2: { says: String.raw`\|A\|\le\lambda_2`, holds: (R, { A, lambda2 }) => narrowNormAtMost(R, A, lambda2) },
-    H3: { says: String.raw`\|b\|\le\lambda_3`, holds: (R, { b, lambda3 }) => narrowNormAtMost(R, [b], lambda3) },
+    H1: { says: String.raw`\|W\|\le\lambda_1`, holds: (R, { W, lambda1 }) => normAtMost(R, W, lambda1) },
+    H2: { says: String.raw`\|A\|\le\lambda_2`, holds: (R, { A, lambda2 }) => normAtMost(R, A, lambda2) },
+    H3: { says: String.raw`\|b\|\le\lambda_3`, holds: (R, { b, lambda3 }) => normAtMost(R, [b], lambda3) },
     H4: {
       says: String.raw`\gamma>0,\ \lambda_2>0,\ \gamma_0=\gamma\lambda_2<1`,
       holds: (R, { gamma, lambda2 }) =>

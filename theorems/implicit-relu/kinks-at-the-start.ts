@@ -37,7 +37,7 @@ import {
   scale,
   transpose,
 } from '../../src/numerics/matrix';
-import { frobenius } from '../../oracles/eigenvalues';
+import { frobenius } from '../../src/numerics/eigenvalues';
 import { equalMatrices, positiveDefinite } from '../../oracles/matrices';
 import { kinkedStarts, positiveLayers } from '../../generators/implicit-relu-nonnegative';
 

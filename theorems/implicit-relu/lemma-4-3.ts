@@ -10,7 +10,7 @@ import { equilibrium, features, iterates, type Layer } from '../../src/definitio
 import type { Arithmetic } from '../../src/numerics/arithmetic';
 import { frobeniusSquared, matMul, minus, plus, scale, transpose, type Matrix } from '../../src/numerics/matrix';
 import { frobenius, operatorNorm, symmetricEigenvalues } from '../../src/numerics/eigenvalues';
-import { narrowNormAtMost } from '../../oracles/matrices';
+import { normAtMost } from '../../oracles/matrices';
 import { layerPairs } from '../../generators/implicit-relu-points';
 
 interface Pair<N> {
@@ -26,7 +26,7 @@ interface Pair<N> {
 }
 
 const bothAtMost = <N>(R: Reading<N>, A: Matrix<N>, B: Matrix<N>, s: N): Finding =>
-  all(narrowNormAtMost(R, A, s), narrowNormAtMost(R, B, s));
+  all(normAtMost(R, A, s), normAtMost(R, B, s));
 
 const pairs = exam({
   name: 'two implicit ReLU layers on the same samples',

@@ -16,7 +16,7 @@ import {
 } from '../../src/definitions/implicit-relu-conditions';
 import type { Arithmetic } from '../../src/numerics/arithmetic';
 import { matrixOf, scale, shapeOf, type Matrix } from '../../src/numerics/matrix';
-import { extremeSingularValues, frobenius, operatorNorm } from '../../oracles/eigenvalues';
+import { extremeSingularValues, frobenius, operatorNorm } from '../../src/numerics/eigenvalues';
 import { identityData, largelyScaledStarts, scaledStarts, triangularFeatures } from '../../generators/implicit-relu-nonnegative'; // prettier-ignore
 
 /** Data, weights before scaling, the kind of A and targets. */

@@ -18,7 +18,7 @@ import {
   transpose,
   type Matrix,
 } from '../../src/numerics/matrix';
-import { symmetricEigenvalues } from '../../oracles/eigenvalues';
+import { symmetricEigenvalues } from '../../src/numerics/eigenvalues';
 import { equalMatrices, operatorNormAtMost, positiveDefinite } from '../../oracles/matrices';
 import {
   nonnegativeBelow,

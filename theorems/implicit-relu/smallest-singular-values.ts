@@ -11,7 +11,7 @@ import { gramMatrices, linearization } from '../../src/definitions/implicit-relu
 import type { Arithmetic } from '../../src/numerics/arithmetic';
 import { diagonalOf, dot, matMul, transpose, type Matrix } from '../../src/numerics/matrix';
 import { symmetricEigenvalues } from '../../src/numerics/eigenvalues';
-import { narrowNormAtMost } from '../../oracles/matrices';
+import { normAtMost } from '../../oracles/matrices';
 import { activePoints } from '../../generators/implicit-relu-points';
 
 interface Point<N> extends Layer<N> {
@@ -23,7 +23,7 @@ const points = exam({
   name: 'implicit ReLU network whose units are often all active',
   inside: activePoints,
   assuming: {
-    H1: { says: String.raw`\|A\|\le M`, holds: (R, { A, M }) => narrowNormAtMost(R, A, M) },
+    H1: { says: String.raw`\|A\|\le M`, holds: (R, { A, M }) => normAtMost(R, A, M) },
     H2: {
       says: String.raw`\gamma>0,\ \gamma_0=\gamma M<1`,
       holds: (R, { gamma, M }) => all(lessThan(R, 0, gamma), lessThan(R, R.mul(gamma, M), 1)),

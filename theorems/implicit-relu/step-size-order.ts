@@ -18,7 +18,7 @@ import {
 } from '../../src/definitions/implicit-relu-conditions';
 import type { Arithmetic } from '../../src/numerics/arithmetic';
 import { frobeniusSquared } from '../../src/numerics/matrix';
-import { extremeSingularValues, frobenius, operatorNorm } from '../../oracles/eigenvalues';
+import { extremeSingularValues, frobenius, operatorNorm } from '../../src/numerics/eigenvalues';
 import { identityStarts } from '../../generators/implicit-relu-conditions';
 import { startsMeeting17to20 } from '../../generators/implicit-relu-starts';
 
