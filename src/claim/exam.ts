@@ -199,8 +199,10 @@ export function claimOf<F extends Fields, K extends string, P extends string>(
   spec: Card<F, K> & { readonly recorded: VerdictWord; readonly then: Conclusion<F, K> },
   more?: More,
 ): Claim {
-  if (!/^[a-z0-9-]+\/[A-Za-z0-9-]+$/.test(spec.id)) {
-    throw new Error(`the claim id "${spec.id}" is not of the form <paper>/<name> (letters, digits and hyphens)`);
+  if (!/^[a-z0-9-]+\/[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$/.test(spec.id)) {
+    throw new Error(
+      `the claim id "${spec.id}" is not of the form <paper>/<name> (letters, digits, hyphens, and dots between them)`,
+    );
   }
   const claim = { type: 'claim', form, exam: on as unknown as Exam, ...(spec as unknown as ClaimSpec<Fields, string>) };
   return (more ? { ...claim, more } : claim) as Claim;
