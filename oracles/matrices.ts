@@ -1,7 +1,7 @@
 import { atMost, equals, lessThan, magnitude } from '../src/claim/compare';
 import { all, NOTHING, part, type Finding, type Reading } from '../src/claim/finding';
 import type { Real } from '../src/numerics/arithmetic';
-import { matMul, matVec, shapeOf, transpose, zeros, type Matrix } from '../src/numerics/matrix';
+import { matMul, matVec, scale, shapeOf, transpose, zeros, type Matrix } from '../src/numerics/matrix';
 import { shortVectors } from './top-vector';
 
 /** Where along a path matrices are compared, and how large the numbers were that were subtracted on the way to them. */
@@ -68,6 +68,12 @@ export function positiveDefinite<N>(R: Reading<N>, A: Matrix<N>, { at = 0 }: Pic
     gone = eliminated(R, before, (i) => i > k, left, left[k]!);
   }
   return all(...found);
+}
+
+/** A symmetric matrix is positive semidefinite: as for {@link operatorNormAtMost}, of −A against 0. RangeError unless A is square. */
+export function positiveSemidefinite<N>(R: Reading<N>, A: Matrix<N>, { at = 0 }: Pick<Where, 'at'> = {}): Finding {
+  square(A);
+  return atMostIdentity(R, scale(R, -1, A), R.of(0), at);
 }
 
 /** Of full rank: the Gram matrix of the shorter side's vectors is positive definite. */

@@ -1,4 +1,4 @@
-import { OutOfDomain, Undetermined, type Arithmetic } from '../numerics/arithmetic';
+import { OutOfDomain, Undetermined, type Arithmetic, type Sign } from '../numerics/arithmetic';
 import {
   dot,
   matMul,
@@ -51,6 +51,11 @@ export function preactivation<N>(R: Arithmetic<N>, layer: Layer<N>, Z: Matrix<N>
   return plus(R, scale(R, layer.gamma, matMul(R, Z, layer.A)), features(R, layer));
 }
 
+/** What comes to the units: XW and, at the fixed point, γZA + Φ. A unit is on its kink where that is 0. */
+export function unitInputs<N>(R: Arithmetic<N>, layer: Layer<N>): readonly [Matrix<N>, Matrix<N>] {
+  return [matMul(R, layer.X, layer.W), preactivation(R, layer, equilibrium(R, layer))];
+}
+
 /** The transition (1): σ(γZA + Φ). */
 export function transition<N>(R: Arithmetic<N>, layer: Layer<N>, Z: Matrix<N>): Matrix<N> {
   return rectified(R, preactivation(R, layer, Z));
@@ -70,20 +75,55 @@ export function iterates<N>(R: Arithmetic<N>, layer: Layer<N>, steps: number): r
  * γ‖A‖₂ < 1 would be needed and is not certain.
  */
 export function equilibrium<N>(R: Arithmetic<N>, layer: Layer<N>): Matrix<N> {
+  return equilibriumFor(R, layer, features(R, layer));
+}
+
+/** The same for other features Φ of N×m: the fixed point as a function of them. */
+export function equilibriumFor<N>(
+  R: Arithmetic<N>,
+  { A, gamma }: Pick<Layer<N>, 'A' | 'gamma'>,
+  Phi: Matrix<N>,
+): Matrix<N> {
+  const G = scale(R, gamma, A);
+  const guesses = picard({ G: near(R, G), Phi: near(R, Phi) });
+  return Phi.map((phi, i) => restingRow(R, G, phi, guesses[i]!));
+}
+
+/**
+ * Row by row, what each set of active units makes of the linear equations, unless that is no fixed point for certain: every
+ * fixed point of the row is there, once a set that it is consistent with, as long as no I − γA_SS is singular.
+ */
+export function fixedRows<N>(R: Arithmetic<N>, layer: Layer<N>): readonly (readonly (readonly N[])[])[] {
   const G = scale(R, layer.gamma, layer.A);
-  const guesses = picard({ G: near(R, G), Phi: near(R, features(R, layer)) });
-  return features(R, layer).map((phi, i) => restingRow(R, G, phi, guesses[i]!));
+  return features(R, layer).map((phi) =>
+    [...patterns(phi.length)].flatMap((active) => {
+      const z = rowOn(R, G, phi, active);
+      return z === undefined || rowSigns(R, G, phi, { active, z }).some((sign, j) => sign === (active[j] ? -1 : 1))
+        ? []
+        : [z];
+    }),
+  );
 }
 
 function restingRow<N>(R: Arithmetic<N>, G: Matrix<N>, phi: readonly N[], guess: readonly boolean[]): readonly N[] {
   for (const active of [guess, ...patterns(phi.length)]) {
     const z = rowOn(R, G, phi, active);
     if (z === undefined) continue;
-    const signs = matVec(R, transpose(G), z).map((x, j) => R.sign(active[j] ? z[j]! : R.add(x, phi[j]!)));
+    const signs = rowSigns(R, G, phi, { active, z });
     if (signs.some((sign, j) => sign === (active[j] ? -1 : 1))) continue;
     return signs.includes(undefined) ? widened(R, G, phi, z) : z;
   }
   throw new Undetermined('no pattern of active units is certain to be that of a fixed point');
+}
+
+/** Of active units the sign of their output, of others that of what comes to them. */
+function rowSigns<N>(
+  R: Arithmetic<N>,
+  G: Matrix<N>,
+  phi: readonly N[],
+  { active, z }: { readonly active: readonly boolean[]; readonly z: readonly N[] },
+): readonly (Sign | undefined)[] {
+  return matVec(R, transpose(G), z).map((x, j) => R.sign(active[j] ? z[j]! : R.add(x, phi[j]!)));
 }
 
 /** z with z_S(I − G_SS) = φ_S and zeros elsewhere; none where that has no solution for certain. */

@@ -189,9 +189,10 @@ describe('mistakes', () => {
   test('in an id are refused when the claim is made', () => {
     const on = exam({ name: 'any', inside: oneNumber, assuming: {}, cases: [] });
     const spec = { where: '', says: '', recorded: 'upheld', then: () => all() } as const;
-    for (const id of ['no-paper', 'Paper/x', 'a/b/c', 'a/b c', '/x']) {
+    for (const id of ['no-paper', 'Paper/x', 'a/b/c', 'a/b c', '/x', 'a/.x', 'a/x.', 'a/x..y', 'a.b/x']) {
       expect(() => forAll(on, { id, ...spec })).toThrow(`the claim id "${id}" is not of the form <paper>/<name>`);
     }
+    for (const id of ['a/lem-3.1-exist', 'a/x']) expect(forAll(on, { id, ...spec }).id).toBe(id);
   });
 });
 

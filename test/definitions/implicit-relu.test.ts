@@ -1,11 +1,15 @@
 import {
   equilibrium,
+  equilibriumFor,
+  features,
+  fixedRows,
   gradients,
   gradientStep,
   iterates,
   loss,
   preactivation,
   transition,
+  unitInputs,
   type Network,
 } from '../../src/definitions/implicit-relu';
 import {
@@ -165,4 +169,30 @@ test('by hand: the constants and conditions of the two theorems', () => {
   expect(text([[cubeBound(R, c, sizes, 8), descentBound(R, c, sizes.X)]])).toEqual([['1800', '720']]);
   // λ̄ = (5/4)/(5/16 + 1)² = 320/441; 2·¼·λ̄/(16·1·9) = 10/3969.
   expect(text([stepBounds(R, c, { X: sizes.X, alpha: R.of(4) })])).toEqual([['1/4', '10/3969']]);
+});
+
+test('all fixed points of a row are found: one where γ‖A‖ < 1, three by hand where two units hold each other down', () => {
+  for (let seed = 1; seed <= 10; seed++) {
+    const network = networkAt(seed);
+    const Z = equilibrium(R, network);
+    fixedRows(R, network).forEach((rows, i) => {
+      expect(rows.length).toBeGreaterThan(0);
+      for (const z of rows) expect(text([z])).toEqual(text([Z[i]!]));
+    });
+  }
+  const rivals = { X: over([[1]]), W: over([[1, 1]]), A: over([[0, -4], [-4, 0]]), gamma: R.of('1/2') }; // prettier-ignore
+  expect(fixedRows(R, rivals).map(text)).toEqual([[['1', '0'], ['0', '1'], ['1/3', '1/3']]]); // prettier-ignore
+});
+
+test('the fixed point for features of its own is that of weights that make them', () => {
+  const network = networkAt(3);
+  expect(text(equilibriumFor(R, network, features(R, network)))).toEqual(text(equilibrium(R, network)));
+  const { A, gamma } = scalar(0, '1', '1', 0);
+  expect(text(equilibriumFor(R, { A, gamma }, over([[-3]])))).toEqual([['0']]);
+});
+
+test('what comes to the units, by hand', () => {
+  // z = 6 from φ = 3, γa = 1/2; and at w = −3 nothing comes to the unit.
+  expect(unitInputs(R, scalar(3, '1', '1', 0)).map(text)).toEqual([[['3']], [['6']]]);
+  expect(unitInputs(R, scalar(-3, '1', '1', 0)).map(text)).toEqual([[['-3']], [['0']]]);
 });
