@@ -53,6 +53,14 @@ const network = (names: readonly ('W' | 'A' | 'b' | 'Z')[], many: (problem: AnyP
   };
 };
 
+/** Losses and iterations of every epoch, the rest of every so many. */
+const trainingRecord = (problem: AnyProblem): readonly ExpectedArray[] => {
+  const { epochs, every } = problem as { readonly epochs: number; readonly every: number };
+  const marks = Math.floor(epochs / every) + 1;
+  const lengths = { loss: epochs + 1, iterations: epochs + 1, unseenLoss: marks, operatorNorm: marks };
+  return Object.entries(lengths).map(([name, length]) => ({ at: [name], length }));
+};
+
 /** The arrays in the answer of every solver function, for a problem: a new function says here what it returns. */
 const ANSWERS: Readonly<Record<SolverName, (problem: AnyProblem) => readonly ExpectedArray[]>> = {
   'scalarFA.flow': twoLayers,
@@ -77,6 +85,7 @@ const ANSWERS: Readonly<Record<SolverName, (problem: AnyProblem) => readonly Exp
   'implicitReLU.gradients': network(['W', 'A', 'b'], () => 1),
   'implicitReLU.descend': network(['W', 'A', 'b', 'Z'], points),
   'implicitReLU.flow': network(['W', 'A', 'b', 'Z'], points),
+  'implicitTraining.descend': trainingRecord,
 };
 
 /**

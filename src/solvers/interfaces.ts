@@ -213,6 +213,40 @@ export interface ImplicitReLU {
   flow(problem: ImplicitProblem & Times): ImplicitWeights & ImplicitOutputs;
 }
 
+/** Full-batch training of the implicit network, with data that it is not trained on. */
+export interface ImplicitTrainingProblem extends ImplicitProblem {
+  readonly unseen: { readonly X: Rows; readonly y: readonly number[] };
+  /** The step size, and how many steps are made. */
+  readonly eta: number;
+  readonly epochs: number;
+  /** The layer is applied until ‖Z^{l+1} − Z^l‖_F is at most `tolerance`, or `mostIterations` times. */
+  readonly tolerance: number;
+  readonly mostIterations: number;
+  /** Every so many epochs, from the start on, the loss on unseen data and ‖A‖ are wanted. */
+  readonly every: number;
+  /**
+   * Training ends at a loss above this, or one that is no number: from there on this is given for both losses, `mostIterations`
+   * for the iterations, and the last norm for ‖A‖.
+   */
+  readonly stopAbove: number;
+}
+
+/** What is seen in training; `loss` and `iterations` at `epochs + 1` points, the others at every `every`-th of these. */
+export interface ImplicitTrainingRecord {
+  readonly loss: ArrayLike<number>;
+  /** How many times the layer was applied, from Z⁰ = 0 on. */
+  readonly iterations: ArrayLike<number>;
+  readonly unseenLoss: ArrayLike<number>;
+  /** ‖A‖, from below. */
+  readonly operatorNorm: ArrayLike<number>;
+}
+
+/** Training of the implicit ReLU network at the sizes of experiments; σ'(0) = 0. */
+export interface ImplicitTraining {
+  /** All weights move by −η times the gradient (7)–(9) at the outputs that the forward iteration ended with. */
+  descend(problem: ImplicitTrainingProblem): ImplicitTrainingRecord;
+}
+
 /** Every solver there is, by family. */
 export interface Solvers {
   readonly scalarFA: ScalarFeedbackAlignment;
@@ -224,6 +258,7 @@ export interface Solvers {
   readonly factorFAStar: FactorBestFeedbackAlignment;
   readonly factorGD: FactorGradientDescent;
   readonly implicitReLU: ImplicitReLU;
+  readonly implicitTraining: ImplicitTraining;
 }
 
 /** One function of one family, as `family.function`. */
@@ -249,7 +284,8 @@ export type SolverName =
   | 'implicitReLU.equilibrium'
   | 'implicitReLU.gradients'
   | 'implicitReLU.descend'
-  | 'implicitReLU.flow';
+  | 'implicitReLU.flow'
+  | 'implicitTraining.descend';
 
 /** A solver returned something that is no path, or threw. */
 export class SolverError extends Error {

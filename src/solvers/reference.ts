@@ -10,6 +10,7 @@ import {
 import { implicitDescent, layerEquilibrium, layerIterates, lossGradients } from './implicit-relu';
 import { implicitFlow } from './implicit-relu-flow';
 import { IMPLICIT } from './implicit-relu-kernel';
+import { trainingDescent, TRAINING } from './implicit-relu-training';
 import type { Solvers } from './interfaces';
 import { MATRIX } from './matrix-kernel';
 import {
@@ -49,4 +50,5 @@ export const referenceSolvers: Solvers = {
     descend: implicitDescent(IMPLICIT),
     flow: implicitFlow(IMPLICIT),
   },
+  implicitTraining: { descend: trainingDescent(TRAINING) },
 };

@@ -92,6 +92,26 @@ const network = {
   b: [1, -0.75, 1.5],
   y: [2, -1, 0.5],
 };
+/** Two inputs, one of them 0 in places, three units; steps that show in the second epoch. */
+const training = {
+  X: [
+    [1, 0],
+    [0.6, 0.8],
+  ],
+  y: [1, -0.5],
+  unseen: { X: [[0, 1]], y: [0.25] },
+  W: [
+    [1, 0.5, -0.25],
+    [0.5, -1, 0.75],
+  ],
+  A: [
+    [1, 0.25, 0],
+    [-0.5, 1, 0.25],
+    [0, 0.5, 1],
+  ],
+  b: [0.5, 1, -0.75],
+  ...{ gamma: 0.5, eta: 0.25, epochs: 3, every: 1, tolerance: 1e-9, mostIterations: 200, stopAbove: 1e12 },
+};
 const PROBLEMS: Readonly<Record<keyof Solvers, object>> = {
   scalarFA: twoLayers,
   scalarGD: twoLayers,
@@ -102,6 +122,7 @@ const PROBLEMS: Readonly<Record<keyof Solvers, object>> = {
   factorFAStar: factors,
   factorGD: factors,
   implicitReLU: network,
+  implicitTraining: training,
 };
 
 /** Every array of the answer, one after the other. */
