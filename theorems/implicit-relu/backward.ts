@@ -22,7 +22,7 @@ import {
   type Matrix,
 } from '../../src/numerics/matrix';
 import { contracting, type Contracting } from '../../oracles/contracting-layers';
-import { operatorNorm } from '../../oracles/eigenvalues';
+import { operatorNorm } from '../../src/numerics/eigenvalues';
 import { equalMatrices, operatorNormAtLeast, operatorNormAtMost, positiveSemidefinite } from '../../oracles/matrices';
 import { eigenvaluesFrom } from '../../oracles/root-locations';
 import { topVector } from '../../oracles/top-vector';
