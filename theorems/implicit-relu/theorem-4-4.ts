@@ -54,28 +54,25 @@ const training = exam({
       holds: (R, p) =>
         all(...[p.C1, p.C2, p.C3, p.gamma, R.sub(1, beginningOf(R, p).constants.gamma0)].map((x) => lessThan(R, 0, x))),
     },
+    // Together, for nothing that meets (17) and (19) comes near the boundary of (18): see cond-18-redundant.
     H2: {
-      says: String.raw`\alpha_0^2\ge\frac8{1-\gamma_0}\lambda_0\|X\|_F\|\hat y(0)-y\|`,
+      says: String.raw`\alpha_0^2\ge\frac8{1-\gamma_0}\lambda_0\|X\|_F\|\hat y(0)-y\|,\ \alpha_0^3\ge\Big[1+\frac{\gamma_0^2}{(1-\gamma_0)^2}\frac{\lambda_1^2}{\lambda_2^2}\Big]\frac{16\lambda_3}{(1-\gamma_0)^2}\|X\|_F^2\|\hat y(0)-y\|`,
       holds: (R, p) => {
         const at = beginningOf(R, p);
-        return everyAtMost(R, squareBounds(R, at.constants, at, 8), R.power(at.alpha, 2));
+        return all(
+          everyAtMost(R, squareBounds(R, at.constants, at, 8), R.power(at.alpha, 2)),
+          everyAtMost(R, [cubeBound(R, at.constants, at, 16)], R.power(at.alpha, 3)),
+        );
       },
     },
     H3: {
-      says: String.raw`\alpha_0^3\ge\Big[1+\frac{\gamma_0^2}{(1-\gamma_0)^2}\frac{\lambda_1^2}{\lambda_2^2}\Big]\frac{16\lambda_3}{(1-\gamma_0)^2}\|X\|_F^2\|\hat y(0)-y\|`,
-      holds: (R, p) => {
-        const at = beginningOf(R, p);
-        return everyAtMost(R, [cubeBound(R, at.constants, at, 16)], R.power(at.alpha, 3));
-      },
-    },
-    H4: {
       says: String.raw`\alpha_0^2\ge\Big[1+\frac{\gamma_0^2}{(1-\gamma_0)^2}\frac{\lambda_1^2}{\lambda_2^2}\Big]\frac{16\lambda_3^2}{(1-\gamma_0)^2}\|X\|_F^2`,
       holds: (R, p) => {
         const at = beginningOf(R, p);
         return everyAtMost(R, [descentBound(R, at.constants, at.X)], R.power(at.alpha, 2));
       },
     },
-    H5: {
+    H4: {
       says: String.raw`0<\eta<\min\Big\{\frac4{\alpha_0^2},\ 2(1-\gamma_0)^2\bar\lambda\lambda_1^{-4}\lambda_3^{-2}\|X\|_F^{-2}\Big\}`,
       holds: (R, p) => {
         const at = beginningOf(R, p);
