@@ -22,16 +22,19 @@ const D = doubles;
 /** Z = D∘(γZA + E∘XW): row by row, z_S = φ_S(I − γA_SS)⁻¹. */
 function fixedPointOn({ X, W, A, gamma }: Network<number>, on: Pattern): Matrix<number> {
   const Phi = masked(matMul(D, X, W), on.E);
-  return Phi.map((phi, i) => rowOn(scale(D, gamma, A), phi, on.D[i]!));
+  const G = scale(D, gamma, A);
+  return Phi.map((phi, i) => rowOn(G, phi, on.D[i]!));
 }
 
 /** z with z_S(I − G_SS) = φ_S, and zeros where the pattern is off. */
 function rowOn(G: Matrix<number>, phi: readonly number[], on: readonly boolean[]): readonly number[] {
-  const S = phi.flatMap((_, j) => (on[j] ? [j] : []));
-  if (S.length === 0) return phi.map(() => 0);
+  const z = phi.map(() => 0);
+  const S = [...z.keys()].filter((j) => on[j]);
+  if (S.length === 0) return z;
   const system = S.map((k) => S.map((l) => (k === l ? 1 : 0) - G[l]![k]!));
-  const z = solve(D, system, S.map((j) => [phi[j]!])); // prettier-ignore
-  return phi.map((_, j) => (on[j] ? z[S.indexOf(j)]![0]! : 0));
+  const solution = solve(D, system, S.map((j) => [phi[j]!])); // prettier-ignore
+  S.forEach((j, k) => (z[j] = solution[k]![0]!));
+  return z;
 }
 
 /** Minus the gradient: G = D∘(rbᵀ + γGAᵀ), and −Xᵀ(E∘G), −γZᵀG, −Zᵀr. */

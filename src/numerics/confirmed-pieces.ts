@@ -97,43 +97,44 @@ function newWalk(
   };
 }
 
-/** Integrates to the end, or to the next kink and changes the switch. */
+/** Integrates to the end, or to the next kink and changes the switch, or as far as the field reaches. */
 function goOn(walk: Walk): void {
   const { pieces, watched, on } = walk;
-  const times = [walk.time, ...watched.slice(walk.next)];
-  const states = statesAt(walk, times);
+  const { times, states } = reach(walk, [walk.time, ...watched.slice(walk.next)]);
   const margins = states.map((state) => pieces.margins(on, state));
   const left = margins.findIndex((at) => at.some((margin) => !(margin >= -BEYOND)));
-  const end = left < 0 ? states.length - 1 : left;
-  refuseGrazing(margins.slice(0, end + 1), times);
+  refuseGrazing(left < 0 ? margins : margins.slice(0, left + 1), times);
   const kink = left < 0 ? undefined : earliest(walk, times, states, margins, left);
   for (let j = 1; j < states.length && !(kink && times[j]! > kink.time); j++) {
+    margins[j]!.forEach((margin, k) => void (margin > BEYOND && (walk.switched[k] = 0)));
+    if (times[j] !== watched[walk.next]) continue;
     walk.points.push([...states[j]!, ...pieces.outputs(on, states[j]!)]);
     walk.next++;
-    margins[j]!.forEach((margin, k) => void (margin > BEYOND && (walk.switched[k] = 0)));
   }
-  if (kink === undefined) {
-    if (states.length < times.length) shortenTo(walk, times, states);
+  if (kink) {
+    change(walk, kink);
     return;
   }
-  change(walk, kink);
-}
-
-/** Where the field of this piece does not reach as far as the times go: on from the last that it reached. */
-function shortenTo(walk: Walk, times: readonly number[], states: readonly Float64Array[]): void {
-  walk.time = times[states.length - 1]!;
+  walk.time = times[times.length - 1]!;
   walk.state = states[states.length - 1]!;
 }
 
-/** The states at the times, or at half of them, a quarter, …, where the field has no value further on. */
-function statesAt(walk: Walk, times: readonly number[]): readonly Float64Array[] {
-  for (let count = times.length; ; count = Math.ceil(count / 2)) {
+/** So often a time is halved towards the last one known, where the field has no value as far as that. */
+const MOST_HALVINGS = 40;
+
+/** The states at the times; where the field has no value that far, at the first half of them, a quarter, …, or before the first. */
+function reach(walk: Walk, wanted: readonly number[]) {
+  let times = wanted;
+  for (let halved = 0; ; halved++) {
     try {
-      const { states, evaluations } = walk.integrator(walk.pieces.field(walk.on), walk.state, times.slice(0, count), walk.options); // prettier-ignore
+      const { states, evaluations } = walk.integrator(walk.pieces.field(walk.on), walk.state, times, walk.options);
       walk.evaluations += evaluations;
-      return Array.from({ length: count }, (_, j) => Float64Array.from(states, (component) => component[j]!));
+      return { times, states: times.map((_, j) => Float64Array.from(states, (component) => component[j]!)) };
     } catch (error) {
-      if (!(error instanceof IntegrationFailed) || count <= 2) throw error;
+      if (!(error instanceof IntegrationFailed) || halved === MOST_HALVINGS) throw error;
+      const half = wanted[0]! + (times[1]! - wanted[0]!) / 2;
+      if (!(half > wanted[0]!)) throw error;
+      times = times.length > 2 ? times.slice(0, Math.ceil(times.length / 2)) : [wanted[0]!, half];
     }
   }
 }

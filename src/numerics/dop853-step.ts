@@ -105,7 +105,8 @@ export function begin(
   if (!evaluate(run, RIGHT_END, from)) {
     throw new IntegrationFailed(`the derivative is not finite at the start, time ${from}`);
   }
-  run.proposal = firstStep(run);
+  // A start near zero asks for a first step that the clock may be too coarse for.
+  run.proposal = max(firstStep(run), 4 * SHORTEST_STEP_IN_ULPS * Number.EPSILON * abs(from));
   return run;
 }
 

@@ -164,6 +164,9 @@ function upper<N>(R: Arithmetic<N>, F: Matrix<N>): Matrix<N> {
 export function solve<N>(R: Arithmetic<N>, A: Matrix<N>, B: Matrix<N>): Matrix<N> {
   const n = square('inverse', A);
   if (B.length !== n) throw unfit('system', A, B);
+  if (R.kind === 'doubles') {
+    return solveInDoubles(A as Matrix<never>, B as Matrix<never>) as Matrix<unknown> as Matrix<N>;
+  }
   const rows = A.map((row, i) => [...row, ...B[i]!]);
   for (let k = 0; k < n; k++) {
     const pivot = pivotOf(R, rows, k);
@@ -172,6 +175,28 @@ export function solve<N>(R: Arithmetic<N>, A: Matrix<N>, B: Matrix<N>): Matrix<N
     for (let i = 0; i < n; i++) {
       const factor = rows[i]![k]!;
       rows[i] = i === k ? head : rows[i]!.map((x, j) => R.sub(x, R.mul(factor, head[j]!)));
+    }
+  }
+  return rows.map((row) => row.slice(n));
+}
+
+/** The same operations in the same order, without the calls. */
+function solveInDoubles(A: Matrix<number>, B: Matrix<number>): Matrix<number> {
+  const n = A.length;
+  const rows = A.map((row, i) => [...row, ...B[i]!]);
+  for (let k = 0; k < n; k++) {
+    let pivot = k;
+    for (let i = k + 1; i < n; i++) if (Math.abs(rows[i]![k]!) > Math.abs(rows[pivot]![k]!)) pivot = i;
+    const head = rows[pivot]!;
+    rows[pivot] = rows[k]!;
+    rows[k] = head;
+    const divisor = head[k]!;
+    for (let j = 0; j < head.length; j++) head[j]! /= divisor;
+    for (let i = 0; i < n; i++) {
+      if (i === k) continue;
+      const row = rows[i]!;
+      const factor = row[k]!;
+      for (let j = 0; j < row.length; j++) row[j]! -= factor * head[j]!;
     }
   }
   return rows.map((row) => row.slice(n));
