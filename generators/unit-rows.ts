@@ -87,10 +87,16 @@ export const onlyUnitRows = space()
   .with('N', counts(1, 3))
   .with('X', unitRows('N', 'd', [3, 3]));
 
-/** Samples of any lengths, of both signs. */
+/** As {@link onlyUnitRows}, no more rows than columns. */
+export const fewUnitRows = space()
+  .with('d', counts(1, 3))
+  .with('N', ({ d }) => counts(1, d))
+  .with('X', unitRows('N', 'd', [3, 3]));
+
+/** Samples of any lengths, of both signs; one sample where there is one input. */
 export const anyRows = space()
   .with('d', counts(1, 3))
-  .with('N', counts(1, 3))
+  .with('N', ({ d }) => counts(1, d === 1 ? 1 : 3))
   .with('X', matrix('N', 'd', { entry: coarse(signedLogUniform(1 / 8, 8), 3), most: [3, 3] }));
 
 /** Rademacher samples: entries ±1/√d with d = 1 or 4, so that they have length 1. */
