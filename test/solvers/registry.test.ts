@@ -21,6 +21,7 @@ describe('the solver functions', () => {
       'implicitReLU.flow',
       'implicitReLU.gradients',
       'implicitReLU.iterates',
+      'implicitTraining.descend',
       'matrixFA.euler',
       'matrixFA.flow',
       'matrixFA.midpoint',
