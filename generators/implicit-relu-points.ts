@@ -146,7 +146,8 @@ const shortened = (extent: Extent, most: number): Coordinate<'vector'> => {
     describe: `${law.describe}, times the number of four binary digits that takes its length to its limit or less`,
     decode: (cube, shape) => {
       const x = law.decode(cube, shape) as readonly number[];
-      return x.map((entry) => entry * floored(most / length(x), 4));
+      const factor = floored(most / length(x), 4);
+      return x.map((entry) => entry * factor + 0);
     },
   };
 };

@@ -4,7 +4,9 @@ import {
   diagonalMatrix,
   equalMatrices,
   operatorNormAtLeast,
+  normAtMost,
   operatorNormAtMost,
+  operatorNormSquaredAtMost,
   positiveDefinite,
   symmetric,
 } from '../../oracles/matrices';
@@ -277,8 +279,28 @@ describe('operator norms', () => {
     expect(operatorNormAtMost(B, over(B, [[1, 1e-15]]), 1).breaks).toBe(1);
   });
 
+  test('in closed form, or with the square of the bound, a norm is found the same', () => {
+    for (const A of matrices) {
+      const s = normOf(A);
+      if (s === 0) continue;
+      for (const factor of [1.001, 0.999]) {
+        const found = outcomes((R) => operatorNormAtMost(R, over(R, A), s * factor));
+        expect(outcomes((R) => normAtMost(R, over(R, A), s * factor))).toEqual(found);
+        expect(outcomes((R) => operatorNormSquaredAtMost(R, over(R, A), R.power(s * factor, 2)))).toEqual(found);
+      }
+      expect(outcomes((R) => normAtMost(R, over(R, A), s * (1 - 1e-9))).slice(1)).toEqual(['breaks', 'breaks']);
+    }
+    // (3 4; −4 3) is five times a rotation: no room on either side, and none for an entry off the diagonal.
+    const turned = [[3, 4], [-4, 3]]; // prettier-ignore
+    expect(outcomes((R) => normAtMost(R, over(R, turned), 5))).toEqual(['unresolved', 'equal', 'equal']);
+    const leaning = [[3, 4], [4, 3]]; // prettier-ignore
+    expect(outcomes((R) => normAtMost(R, over(R, leaning), 5))[1]).toBe('breaks');
+    expect(outcomes((R) => normAtMost(R, over(R, leaning), 7))).toEqual(['unresolved', 'equal', 'equal']);
+  });
+
   test('no norm is below a negative number', () => {
     for (const A of [[[0]], [[1]]]) {
+      expect(outcomes((R) => normAtMost(R, over(R, A), -2))).toEqual(['breaks', 'breaks', 'breaks']);
       expect(outcomes((R) => operatorNormAtMost(R, over(R, A), -2))).toEqual(['breaks', 'breaks', 'breaks']);
       expect(outcomes((R) => operatorNormAtLeast(R, over(R, A), '-1/7', [1]))).toEqual(['holds', 'holds', 'holds']);
     }

@@ -184,10 +184,10 @@ const operatorNormSquared = <N>(R: Arithmetic<N>, A: Matrix<N>): N =>
 type SquaredNorm = <N>(R: Arithmetic<N>, A: Matrix<N>) => N;
 
 /** γ‖Z_a^l‖ times a norm of A_a − A_b against γ/(1 − γ0)‖Φ_a‖_F‖A_a − A_b‖; in squares. */
-function firstTerm<N>(R: Reading<N>, p: Pair<N>, ofZ: SquaredNorm, ofA: SquaredNorm): Finding {
+function firstTerm<N>(R: Reading<N>, p: Pair<N>, ofZ: SquaredNorm, ofA: SquaredNorm, room = roomOf(R, p)): Finding {
   const { Za, Fa } = iteratesOf(R, p);
   const change = minus(R, p.Aa, p.Ab);
-  const factor = R.power(R.div(p.gamma, roomOf(R, p)), 2);
+  const factor = R.power(R.div(p.gamma, room), 2);
   const left = R.mul(R.power(p.gamma, 2), ofZ(R, Za), ofA(R, change));
   return atMost(R, left, R.mul(factor, frobeniusSquared(R, Fa), operatorNormSquared(R, change)));
 }
@@ -219,6 +219,9 @@ export const firstTermFrobenius = forAll(pairs, {
   says: String.raw`\gamma\|Z_a^\ell\|_F\|A_a-A_b\|\le\gamma\frac1{1-\gamma_0}\|\Phi_a\|_F\|A_a-A_b\|`,
   note: String.raw`All that the proof needs, as $\|Z_a^\ell(A_a-A_b)\|_F\le\|Z_a^\ell\|_F\|A_a-A_b\|$.`,
   then: (R, _none, p) => firstTerm(R, p, frobeniusSquared, operatorNormSquared),
+  mutants: {
+    'without the room 1 − γ0': (R, _none, p) => firstTerm(R, p, frobeniusSquared, operatorNormSquared, R.of(1)),
+  },
 });
 
 /** The bound of the second term as printed. For all. */
