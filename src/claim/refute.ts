@@ -64,6 +64,7 @@ export function failureOn(claim: Claim, solvers: Solvers, instance: Instance): S
     return { instance, what: 'its path does not show what the definition shows', sample: found.worst! };
   } catch (error) {
     if (error instanceof Error && error.name === 'SolverError') return { instance, what: error.message };
+    if (error instanceof Error && error.name === 'NoPath') return undefined;
     throw error;
   }
 }

@@ -150,6 +150,7 @@ export function violationOn(claim: Claim, solvers: Solvers, instance: Instance):
     return worst?.violation ?? (unresolved > 0 ? 0 : -Infinity);
   } catch (error) {
     if (error instanceof Error && error.name === 'SolverError') return 2;
+    if (error instanceof Error && error.name === 'NoPath') return -Infinity;
     // Doubles let a hypothesis pass that fails by less than they can tell, a rank say: nothing is seen there.
     if (isRefusal(error)) return -Infinity;
     throw error;

@@ -104,7 +104,8 @@ function conclude(
   audit: boolean,
 ): { readonly found: Finding; readonly solverWrong: boolean } {
   const question = questionOf(tally.claim);
-  const screened = screen(tally, question, instance);
+  const answer = screen(tally, question, instance);
+  const screened = typeof answer === 'string' ? undefined : answer;
   const clear = screened !== undefined && screened.unresolved === 0;
   const enough = !audit && tally.breaks.length >= ENOUGH_BREAKS && screened !== undefined && screened.breaks > 0;
   if (enough || (clear && screened.breaks === 0 && !audit)) {
@@ -126,7 +127,9 @@ function conclude(
     });
     return { found: screened!, solverWrong: true };
   }
-  return { found: decided, solverWrong: screened === undefined };
+  const missed = typeof answer === 'string' && decided.unresolved === 0;
+  if (missed) blameSolver(tally, { instance, what: answer });
+  return { found: decided, solverWrong: missed || answer === undefined };
 }
 
 /** A solver's path breaks what the definition keeps, nothing left open. */
@@ -134,11 +137,15 @@ function blames({ exam }: Question, screened: Finding | undefined, decided: Find
   return exam.run !== undefined && screened !== undefined && screened.breaks > 0 && decided.unresolved === 0;
 }
 
-/** The conclusion in doubles; `undefined` when the solver gave no answer, which is its failure. */
-function screen(tally: Tally, question: Question, instance: Instance): Finding | undefined {
+/**
+ * The conclusion in doubles; `undefined` when the solver gave no answer, which is its failure, or why there is no path to give,
+ * which is one only where the definition has a path.
+ */
+function screen(tally: Tally, question: Question, instance: Instance): Finding | string | undefined {
   try {
     return bySolver(question, tally.solvers, instance);
   } catch (error) {
+    if (error instanceof Error && error.name === 'NoPath') return error.message;
     if (!(error instanceof Error) || error.name !== 'SolverError') throw error;
     blameSolver(tally, { instance, what: error.message });
     return undefined;

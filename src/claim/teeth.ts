@@ -59,8 +59,9 @@ export function bites(claim: Claim, { caught, missed }: Teeth): boolean {
 function brokenBySolver(claim: Claim, solvers: Solvers, instance: Instance): boolean {
   try {
     return red1(claim, bySolver(questionOf(claim), solvers, instance));
-  } catch {
-    return true;
+  } catch (error) {
+    // That there is no path may be so.
+    return !(error instanceof Error && error.name === 'NoPath');
   }
 }
 

@@ -74,7 +74,7 @@ function askSolver(claim: Claim, solvers: Solvers, instance: Instance, truth: Ou
   try {
     return bySolverAlone(claim, solvers, instance, truth);
   } catch (error) {
-    if (error instanceof Error && error.name === 'SolverError') return error.message;
+    if (error instanceof Error && ['SolverError', 'NoPath'].includes(error.name)) return error.message;
     throw error;
   }
 }

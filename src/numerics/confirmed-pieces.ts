@@ -27,7 +27,7 @@ const BEYOND = 1e-13;
 const MOST_SWITCHES = 2;
 /** By how much, of the times they are watched for, the three may differ in when a switch is changed. */
 const KINK_TOLERANCE = 1e-8;
-const MOST_KINKS = 1000;
+const MOST_KINKS = 500;
 /** Kinks that are less of the span apart are one place. */
 const TIE = 1e-12;
 

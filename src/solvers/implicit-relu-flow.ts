@@ -17,6 +17,7 @@ import {
   type Network,
 } from './implicit-relu-kernel';
 import {
+  NoPath,
   SolverError,
   type ImplicitOutputs,
   type ImplicitProblem,
@@ -40,11 +41,13 @@ const TOLERANCE = 1e-12;
 const BEYOND = 1e-13;
 /** A unit may be switched so often without getting clear of its kink: more often, and the path slides along it. */
 const MOST_SWITCHES = 2;
-const MOST_KINKS = 10_000;
+/** More kinks than this are a path that is driven to and fro between several. */
+const MOST_KINKS = 500;
 /** Kinks that are less of a step apart are one place. */
 const TIE = 1e-9;
 
-/** The gradient flow, at the times asked for. {@link SolverError} where it slides along a kink, or leaves the doubles. */
+/** The gradient flow, at the times asked for. {@link NoPath} where it slides along a kink, {@link SolverError} where it leaves
+ * the doubles. */
 export const implicitFlow =
   (c: ImplicitCoefficients) =>
   (problem: ImplicitProblem & Times): ImplicitWeights & ImplicitOutputs =>
@@ -190,11 +193,11 @@ function switchUnit({ net, kinks, switched }: Walk, index: number, time: number)
   const [sample, unit] = [Math.floor(at / net.m), at % net.m];
   const name = `unit ${unit} of the ${layer ? 'layer' : 'features'} on sample ${sample}`;
   if (++switched[index]! > MOST_SWITCHES) {
-    throw new SolverError(
+    throw new NoPath(
       `the gradient flow slides along a kink from time ${time} on: ${name} is driven back to it from both sides, and the flow is not defined there`,
     );
   }
-  if (kinks.length === MOST_KINKS) throw new SolverError(`more than ${MOST_KINKS} kinks up to time ${time}`);
+  if (kinks.length === MOST_KINKS) throw new NoPath(`more than ${MOST_KINKS} kinks up to time ${time}`);
   marks[at] = 1 - marks[at]!;
   kinks.push({ time, of: layer ? 'layer' : 'features', sample, unit, on: marks[at] === 1 });
 }

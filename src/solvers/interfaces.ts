@@ -209,7 +209,10 @@ export interface ImplicitReLU {
   gradients(problem: ImplicitProblem): ImplicitWeights;
   /** Gradient descent: all weights move by −η times the gradient. Weights and fixed points at `steps + 1` points. */
   descend(problem: ImplicitProblem & Steps): ImplicitWeights & ImplicitOutputs;
-  /** Gradient flow, restarted where a unit is switched. Accuracy wanted: 1e-9 of the largest entry of each. */
+  /**
+   * Gradient flow, restarted where a unit is switched. Accuracy wanted: 1e-9 of the largest entry of each. Throws
+   * {@link NoPath} where a unit is driven back to its kink from both sides.
+   */
   flow(problem: ImplicitProblem & Times): ImplicitWeights & ImplicitOutputs;
 }
 
@@ -286,6 +289,11 @@ export type SolverName =
   | 'implicitReLU.descend'
   | 'implicitReLU.flow'
   | 'implicitTraining.descend';
+
+/** There is no path to return: a flow that is not defined, say. No failure where the definition has none either. */
+export class NoPath extends Error {
+  override readonly name = 'NoPath';
+}
 
 /** A solver returned something that is no path, or threw. */
 export class SolverError extends Error {

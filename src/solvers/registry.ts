@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { checkAnswer, type AnyProblem } from './answers';
 import type { SolverName, Solvers } from './interfaces';
-import { SolverError } from './interfaces';
+import { NoPath, SolverError } from './interfaces';
 import { referenceSolvers } from './reference';
 
 type AnySolver = (problem: never) => object;
@@ -130,6 +130,7 @@ function checked(name: SolverName, solver: (problem: AnyProblem) => unknown, pro
   try {
     answer = solver(problem);
   } catch (error) {
+    if (error instanceof Error && error.name === 'NoPath') throw new NoPath(`${name}: ${error.message}`);
     throw new SolverError(`${name} threw: ${error instanceof Error ? error.message : String(error)}`);
   } finally {
     running = undefined;

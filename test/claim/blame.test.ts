@@ -10,7 +10,8 @@ import { loadClaims } from '../../src/claims-on-disk';
 import { midpointFromZero } from '../../src/definitions/scalar-two-layer';
 import { doubles } from '../../src/numerics/doubles';
 import { FAULTS } from '../../src/solvers/faults';
-import type { FeedbackProblem, ScalarPath, Solvers, Steps } from '../../src/solvers/interfaces';
+import { Undetermined } from '../../src/numerics/arithmetic';
+import { NoPath, type FeedbackProblem, type ScalarPath, type Solvers, type Steps } from '../../src/solvers/interfaces';
 import { referenceSolvers } from '../../src/solvers/reference';
 import { guarded, replaceSolver, SOLVER_NAMES } from '../../src/solvers/registry';
 import { identical } from '../../oracles/along';
@@ -209,5 +210,34 @@ describe('the claims of the papers', () => {
     const solvers = guarded(FAULTS.find(({ solver }) => solver === name)!.inject(referenceSolvers));
     for (const claim of about(name, 'refuted'))
       expect(look(claim, solvers)).toMatchObject({ id: claim.id, verdict: 'refuted' });
+  });
+});
+
+describe('a solver that says there is no path', () => {
+  const solvers = replaceSolver(referenceSolvers, 'scalarFA.midpoint', () => {
+    throw new NoPath('the path ends here');
+  });
+
+  test('is wrong where the definition has one', () => {
+    const record = assess(parabola, examinerOf({ solvers: guarded(solvers) }));
+    expect(record).toMatchObject({
+      verdict: 'undecided',
+      solverFailure: { what: 'scalarFA.midpoint: the path ends here' },
+    });
+    expect(kinds(record)).toContain('solver wrong');
+  });
+
+  test('is not blamed where the definition has none, and what is claimed there stays open', () => {
+    const nowhere = exam({
+      ...sixSteps,
+      name: 'no path',
+      defined: () => {
+        throw new Undetermined('the path ends here');
+      },
+    });
+    const claim = claimOn(nowhere as unknown as typeof sixSteps, { then: parabola.then as never });
+    const record = assess(claim, examinerOf({ solvers: guarded(solvers) }));
+    expect(record.solverFailure).toBeUndefined();
+    expect(kinds(record)).toContain('unresolved');
   });
 });

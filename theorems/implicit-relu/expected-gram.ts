@@ -9,7 +9,7 @@ import { all, part, type Reading } from '../../src/claim/finding';
 import { areaSquared, expectedGram } from '../../src/definitions/relu-gram';
 import type { Arithmetic } from '../../src/numerics/arithmetic';
 import { frobeniusSquared, matMul, trace, transpose, type Matrix } from '../../src/numerics/matrix';
-import { symmetricEigenvalues } from '../../oracles/eigenvalues';
+import { symmetricEigenvalues } from '../../src/numerics/eigenvalues';
 import { positiveDefinite } from '../../oracles/matrices';
 import { anyRows, fewUnitRows, onlyUnitRows, rademacherRows } from '../../generators/unit-rows';
 

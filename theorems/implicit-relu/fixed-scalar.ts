@@ -15,7 +15,7 @@ import {
 } from '../../src/definitions/implicit-relu-conditions';
 import type { Arithmetic, Real } from '../../src/numerics/arithmetic';
 import { determinant, matMul, transpose, type Matrix } from '../../src/numerics/matrix';
-import { extremeSingularValues, operatorNorm } from '../../oracles/eigenvalues';
+import { extremeSingularValues, operatorNorm } from '../../src/numerics/eigenvalues';
 import { labelledUnitRows, shrinkingStarts, tenthStarts } from '../../generators/unit-rows';
 
 /** 32γ²w²N‖y‖ < s³ with γ = 1/10. */
