@@ -3,11 +3,11 @@
  * α0 = σ_min(Z(0)), λ1 = ‖W(0)‖ + C1, λ2 = ‖A(0)‖ + C2, λ3 = ‖b(0)‖ + C3 and γ0 = γλ2 < 1; L is the loss ½‖ŷ − y‖². Nothing is
  * assumed of kinks, where σ'(0) = 0 is taken.
  */
-import { lessThan } from '../../src/claim/compare';
+import { atMost, lessThan } from '../../src/claim/compare';
 import { exam, forAll } from '../../src/claim/exam';
 import { rate } from '../../src/claim/forms/constructors';
 import { all, part, type Finding, type Reading } from '../../src/claim/finding';
-import { descent, gradientStep, loss, type Network } from '../../src/definitions/implicit-relu';
+import { descent, equilibrium, gradientStep, loss, type Network } from '../../src/definitions/implicit-relu';
 import {
   beginningOf,
   cubeBound,
@@ -16,12 +16,15 @@ import {
   stepBounds,
   type Training,
 } from '../../src/definitions/implicit-relu-conditions';
+import { space } from '../../src/claim/space';
 import { doubles } from '../../src/numerics/doubles';
-import { Undetermined, type Real } from '../../src/numerics/arithmetic';
+import { extremeSingularValues } from '../../src/numerics/eigenvalues';
+import { Undetermined, type Arithmetic, type Real } from '../../src/numerics/arithmetic';
 import { along } from '../../oracles/along';
 import { byStepSize } from '../../oracles/charts';
 import { everyAtMost, lossesAlong, staysRegular, staysWithin, type TrainingPath } from '../../oracles/network-training';
 import { geometric } from '../../oracles/series';
+import { coarse, logUniform, uniform } from '../../generators/coordinates';
 import { startsAround17to20, startsMeeting17to20 } from '../../generators/implicit-relu-starts';
 
 type Descent<N> = Training<N> & { readonly eta: N };
@@ -175,5 +178,61 @@ export const theorem44 = forAll(training, {
     ),
   mutants: {
     'sixteen times the rate': (R, path, p) => fallsBy(R, path, p, 16),
+  },
+});
+
+/** The network of one unit on two samples of the same input 1, whose targets are ±w·share/256. */
+const oneUnit = <N>(R: Arithmetic<N>, { w, share }: { readonly w: N; readonly share: N }): Descent<N> => {
+  const [one, y] = [R.of(1), R.div(R.mul(w, share), 256)];
+  return {
+    ...{ X: [[one], [one]], W: [[w]], A: [[one]], b: [R.of(0)], y: [y, R.neg(y)], gamma: R.of('1/4') },
+    ...{ C1: one, C2: one, C3: R.of('1/16'), eta: R.of(2 ** -25) },
+  };
+};
+
+/** The constants with α0 the only singular value of Z. */
+const beginningOfOne = <N>(R: Arithmetic<N>, p: Descent<N>) => ({
+  ...beginningOf(R, p),
+  alpha: extremeSingularValues(R, equilibrium(R, p)).least,
+});
+
+const fewerUnits = exam({
+  name: 'one unit for two samples',
+  inside: space()
+    .with('w', coarse(logUniform(8, 64)))
+    .with('share', coarse(uniform(1 / 8, 1))),
+  assuming: {
+    H1: {
+      says: String.raw`(17)\text{–}(20)`,
+      holds: (R, start) => {
+        const p = oneUnit(R, start);
+        const at = beginningOfOne(R, p);
+        const squares = [...squareBounds(R, at.constants, at, 8), descentBound(R, at.constants, at.X)];
+        return all(
+          everyAtMost(R, squares, R.power(at.alpha, 2)),
+          everyAtMost(R, [cubeBound(R, at.constants, at, 16)], R.power(at.alpha, 3)),
+          ...stepBounds(R, at.constants, at).map((bound) => lessThan(R, p.eta, bound)),
+        );
+      },
+    },
+  },
+  cases: [{ w: 16, share: 1 }],
+});
+
+/** (iii) where σ_min is read as the smallest of as many singular values as a matrix has: false for m < N. */
+export const theorem44FewerUnits = forAll(fewerUnits, {
+  id: 'implicit-relu/thm-4.4-iii-fewer-units',
+  where: 'Theorem 4.4 (iii), read for m < N',
+  recorded: 'refuted',
+  corrected: ['implicit-relu/thm-4.4-iii'],
+  says: String.raw`m<N,\ lpha_0	ext{ the smallest of the }m	ext{ singular values of }Z(0):\quad L(1)\le\Big(1-rac{\etalpha_0^2}4\Big)L(0)`,
+  note: String.raw`The theorem says nothing of $m$ and $N$. Its proof uses $\sigma_{\min}(Z)^2=\lambda_{\min}(ZZ^	op)$, which is 0 for $m<N$: then (19) is never met. With the
+smallest of the singular values that such a matrix has, all conditions can be met, and nothing converges: here two samples are the same, their targets are not, and
+$L$ stays what it was.`,
+  then: (R, _none, start) => {
+    const p = oneUnit(R, start);
+    const { alpha } = beginningOfOne(R, p);
+    const ratio = R.sub(1, R.div(R.mul(p.eta, R.power(alpha, 2)), 4));
+    return atMost(R, loss(R, gradientStep(R, p, p.eta)), R.mul(ratio, loss(R, p)));
   },
 });
