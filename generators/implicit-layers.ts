@@ -11,9 +11,9 @@ import { orthogonal, withSingularValues } from './spectra';
 
 /** Entries of either sign, of sizes 1/8 to 8. */
 const entry = coarse(signedLogUniform(1 / 8, 8));
-const box = (rows: Extent, columns: Extent, most: MostOf = [3, 3], law = entry): Coordinate<'matrix'> =>
+const box = (rows: Extent, columns: Extent, most: MostOf = [2, 2], law = entry): Coordinate<'matrix'> =>
   matrix(rows, columns, { entry: law, most });
-const column = (length: Extent): Coordinate<'vector'> => vector(length, { entry, most: 3 });
+const column = (length: Extent, most = 3): Coordinate<'vector'> => vector(length, { entry, most });
 
 const share = coarse(uniform(-1, 1));
 
@@ -47,20 +47,20 @@ const diagonalOfNorm = (M: number, m: number, cube: readonly number[]): readonly
   );
 
 /** Entries up to M, M/2 or M/4 in modulus: a norm of M or less, for m = 1, 2, 3. */
-const independent = (M: number, m: number, cube: readonly number[]): readonly (readonly number[])[] =>
+const independent = (M: number, m: number, cube: readonly number[], most = 3): readonly (readonly number[])[] =>
   Array.from({ length: m }, (_, i) =>
-    Array.from({ length: m }, (__, j) => share.decode(cube[3 * i + j]!) * M * 2 ** (1 - m)),
+    Array.from({ length: m }, (__, j) => share.decode(cube[most * i + j]!) * M * 2 ** (1 - m)),
   );
 
-/** The same with independent entries alone: no unit is on a kink because an entry of A is 0. */
+/** The same with independent entries alone, m up to two: no unit is on a kink because an entry of A is 0. */
 const denseOfNormAtMost = (M: number): Coordinate<'matrix'> => ({
   kind: 'matrix',
   describe: 'm × m of independent entries up to M·2^(1−m) in modulus, so that the norm is M or less',
   shape: ['m', 'm'],
-  size: 9,
+  size: 4,
   decode: (cube, [m]) => {
-    refuseLarger([m!], [3]);
-    return independent(M, m!, cube);
+    refuseLarger([m!], [2]);
+    return independent(M, m!, cube, 2);
   },
 });
 
@@ -87,17 +87,25 @@ const scaledTo = (M: number): Coordinate<'real'> => ({
 const bound = coarse(logUniform(1, 8));
 
 const shapes = space().with('N', counts(1, 2)).with('d', counts(1, 2)).with('m', counts(1, 3));
+const smallShapes = space().with('N', counts(1, 2)).with('d', counts(1, 2)).with('m', counts(1, 2));
 
 /** A layer, some entries of its inputs and weights 0. */
 export const layers = shapes
-  .with('X', box('N', 'd', [3, 2], orZero(entry)))
+  .with('X', box('N', 'd', [2, 2], orZero(entry)))
   .with('W', box('d', 'm', [2, 3], orZero(entry)))
   .with('M', bound)
   .with('A', ({ M }) => ofNormAtMost(M))
   .with('gamma', ({ M }) => scaledTo(M));
 
+/** As {@link layers} for A = M·I. */
+export const layersAtStart = shapes
+  .with('X', box('N', 'd', [2, 2], orZero(entry)))
+  .with('W', box('d', 'm', [2, 3], orZero(entry)))
+  .with('M', bound)
+  .with('gamma', ({ M }) => scaledTo(M));
+
 /** As {@link layers}, and two outputs of either sign. */
-export const layersAndOutputs = layers.with('Z', box('N', 'm')).with('Y', box('N', 'm'));
+export const layersAndOutputs = layers.with('Z', box('N', 'm', [2, 3])).with('Y', box('N', 'm', [2, 3]));
 
 /** A matrix of norm M or less, γ, and slopes S of N×m: each 0 or 1, one time in eight between. */
 const slope: Coordinate<'real'> = {
@@ -134,26 +142,28 @@ export const squareAndShare = space()
   });
 
 /** A layer without zeros, the output's weights and targets. */
-export const networks = shapes
-  .with('X', box('N', 'd', [3, 2]))
-  .with('W', box('d', 'm', [2, 3]))
+export const networks = smallShapes
+  .with('X', box('N', 'd'))
+  .with('W', box('d', 'm'))
   .with('M', bound)
   .with('A', ({ M }) => denseOfNormAtMost(M))
   .with('gamma', ({ M }) => scaledTo(M))
-  .with('b', column('m'))
-  .with('y', column('N'));
+  .with('b', column('m', 2))
+  .with('y', column('N', 2));
 
 /** As {@link networks}, and a direction for each of the weights. */
-export const movingNetworks = networks
-  .with('dW', box('d', 'm', [2, 3]))
-  .with('dA', box('m', 'm'))
-  .with('db', column('m'));
+export const movingNetworks = networks.with('dW', box('d', 'm')).with('dA', box('m', 'm')).with('db', column('m', 2));
 
-/** As {@link movingNetworks}, of any kind of {@link layers}, so that units are often on a kink; b stays. */
-export const networksOnKinks = layers
-  .with('b', column('m'))
-  .with('y', column('N'))
-  .with('dW', box('d', 'm', [2, 3]))
+/** As {@link movingNetworks}, of any kind of {@link layers} up to two units, so that some are often on a kink; b stays. */
+export const networksOnKinks = smallShapes
+  .with('X', box('N', 'd', [2, 2], orZero(entry)))
+  .with('W', box('d', 'm', [2, 2], orZero(entry)))
+  .with('M', bound)
+  .with('A', ({ M }) => ofNormAtMost(M))
+  .with('gamma', ({ M }) => scaledTo(M))
+  .with('b', column('m', 2))
+  .with('y', column('N', 2))
+  .with('dW', box('d', 'm'))
   .with('dA', box('m', 'm'));
 
 /** As {@link movingNetworks}, and what f of (5) is looked at with: any Z, U for Φ, and directions of both; P > 0 for Φ. */
@@ -162,7 +172,7 @@ export const maps = movingNetworks
   .with('U', box('N', 'm'))
   .with('dZ', box('N', 'm'))
   .with('dU', box('N', 'm'))
-  .with('P', box('N', 'm', [3, 3], coarse(logUniform(1 / 8, 8))));
+  .with('P', box('N', 'm', [2, 2], coarse(logUniform(1 / 8, 8))));
 
 /** A layer of one sample and one unit, x = 1: w, b > 0, γa = γ0 between −1 and 1, a step size, and k ≥ 1. */
 export const oneUnit = space()
@@ -206,7 +216,7 @@ export const twoRivals = space()
 export const predictions = space()
   .with('N', counts(1, 3))
   .with('m', counts(1, 3))
-  .with('Z', box('N', 'm'))
+  .with('Z', box('N', 'm', [3, 3]))
   .with('yhat', column('N'))
   .with('y', column('N'));
 
@@ -226,7 +236,7 @@ export const twoGramMatrices = space()
 export const quadraticMaps = space()
   .with('p', counts(1, 3))
   .with('q', counts(1, 3))
-  .with('X', box('p', 'q'))
-  .with('B', box('q', 'p'))
-  .with('dX', box('p', 'q'))
-  .with('C', box('p', 'q'));
+  .with('X', box('p', 'q', [3, 3]))
+  .with('B', box('q', 'p', [3, 3]))
+  .with('dX', box('p', 'q', [3, 3]))
+  .with('C', box('p', 'q', [3, 3]));

@@ -20,9 +20,11 @@ import {
   stepBounds,
 } from '../../src/definitions/implicit-relu-conditions';
 import { gramMatrices, linearization, printedGradients } from '../../src/definitions/implicit-relu-matrices';
+import { networkOnLine, reversed } from '../../src/definitions/implicit-relu-lines';
 import { Undetermined } from '../../src/numerics/arithmetic';
 import { balls } from '../../src/numerics/ball';
 import { doubles } from '../../src/numerics/doubles';
+import { derivative, jets } from '../../src/numerics/jet';
 import { matMul, matrixOf, type Matrix } from '../../src/numerics/matrix';
 import { rationals } from '../../src/numerics/rational';
 import { randomFrom } from '../support/random';
@@ -195,4 +197,22 @@ test('what comes to the units, by hand', () => {
   // z = 6 from φ = 3, γa = 1/2; and at w = −3 nothing comes to the unit.
   expect(unitInputs(R, scalar(3, '1', '1', 0)).map(text)).toEqual([[['3']], [['6']]]);
   expect(unitInputs(R, scalar(-3, '1', '1', 0)).map(text)).toEqual([[['-3']], [['0']]]);
+});
+
+test('on a line of weights the loss has the gradient in that direction for its derivative, and its minus backwards', () => {
+  const offKinks = (tried: Network<Fraction>) =>
+    unitInputs(R, tried)
+      .flat(2)
+      .every((x) => R.sign(x) !== 0);
+  const network = Array.from({ length: 50 }, (_, seed) => networkAt(seed, 2, 2, 2)).find(offKinks)!;
+  const J = jets(R, 1);
+  const along = { dW: over([[1, -2], [0, 3]]), dA: over([[1, 1], [0, -1]]), db: [R.of(2), R.of(-1)] }; // prettier-ignore
+  const { W, A, b } = gradients(R, network);
+  const pairs = [[W, along.dW], [A, along.dA], [[b], [along.db]]] as const; // prettier-ignore
+  const expected = R.add(...pairs.flatMap(([G, V]) => G.flat().map((g, k) => R.mul(g, V.flat()[k]!))));
+  const slope = (directions: typeof along) => derivative(J, loss(J, networkOnLine(network, directions)));
+  expect(R.exactText(slope(along))).toBe(R.exactText(expected));
+  const back = reversed(along, (x) => R.neg(x)) as typeof along;
+  expect(R.exactText(slope(back))).toBe(R.exactText(R.neg(expected)));
+  expect(R.exactText(derivative(J, loss(J, networkOnLine(network, {}))))).toBe('0');
 });

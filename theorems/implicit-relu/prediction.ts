@@ -13,10 +13,11 @@ import {
   type Network,
   type Weights,
 } from '../../src/definitions/implicit-relu';
+import { networkOnLine } from '../../src/definitions/implicit-relu-lines';
 import { gramMatrices, linearization } from '../../src/definitions/implicit-relu-matrices';
 import type { Arithmetic } from '../../src/numerics/arithmetic';
 import { germs } from '../../src/numerics/germ';
-import { constantMatrix, derivative, jets, matrixDerivative, onLine } from '../../src/numerics/jet';
+import { derivative, jets, matrixDerivative, onLine } from '../../src/numerics/jet';
 import { diagonal, dot, matMul, matVec, minus, plus, scale, transpose, type Matrix } from '../../src/numerics/matrix';
 import { contracting, noneZero, type Contracting } from '../../oracles/contracting-layers';
 import { equalMatrices, positiveDefinite, positiveSemidefinite, sizeOf } from '../../oracles/matrices';
@@ -58,11 +59,7 @@ const speed = <N>(
   const J = germs(R);
   const against = (of: keyof Gradient<N>, rows: number): Matrix<N> =>
     scale(R, -1, matricesAlong(gradient[of], rows, p.m)[0]!);
-  const network = {
-    ...{ X: constantMatrix(p.X), gamma: [p.gamma], y: constantMatrix([p.y])[0]! },
-    ...{ W: onLine(p.W, against('W', p.d)), A: onLine(p.A, against('A', p.m)) },
-    b: onLine([p.b], against('b', 1))[0]!,
-  };
+  const network = networkOnLine(p, { dW: against('W', p.d), dA: against('A', p.m), db: against('b', 1)[0]! });
   return matrixDerivative(J, [residual(J, network, equilibrium(J, network))])[0]!;
 };
 
