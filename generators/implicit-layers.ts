@@ -4,8 +4,8 @@ import { matrix, refuseLarger, vector, type MostOf } from './matrices';
 import { orthogonal, withSingularValues } from './spectra';
 
 /**
- * Spaces of implicit ReLU networks at a point: X of N×d, W of d×m, A of m×m with ‖A‖ ≤ M, and γ with γM < 1; up to three
- * samples and units. M is 1 or more, so that γ lies between 0 and 1 as the paper has it. All is rational, so that a unit on
+ * Spaces of implicit ReLU networks at a point: X of N×d, W of d×m, A of m×m with ‖A‖ ≤ M, and γ with γM < 1; up to two
+ * samples, and up to three units. M is 1 or more, so that γ lies between 0 and 1 as the paper has it. All is rational, so that a unit on
  * its kink is there exactly.
  */
 
@@ -95,13 +95,6 @@ export const layers = shapes
   .with('W', box('d', 'm', [2, 3], orZero(entry)))
   .with('M', bound)
   .with('A', ({ M }) => ofNormAtMost(M))
-  .with('gamma', ({ M }) => scaledTo(M));
-
-/** As {@link layers} for A = M·I. */
-export const layersAtStart = shapes
-  .with('X', box('N', 'd', [2, 2], orZero(entry)))
-  .with('W', box('d', 'm', [2, 3], orZero(entry)))
-  .with('M', bound)
   .with('gamma', ({ M }) => scaledTo(M));
 
 /** As {@link layers}, and two outputs of either sign. */

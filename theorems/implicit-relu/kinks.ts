@@ -6,14 +6,14 @@
 import { equals } from '../../src/claim/compare';
 import { exam, forAll } from '../../src/claim/exam';
 import { all, part, type Finding, type Reading } from '../../src/claim/finding';
-import { equilibrium, features, loss, residual, unitInputs, type Network } from '../../src/definitions/implicit-relu';
+import { equilibrium, loss, residual, unitInputs, type Network } from '../../src/definitions/implicit-relu';
 import { networkOnLine, reversed, type Directions } from '../../src/definitions/implicit-relu-lines';
 import { germs } from '../../src/numerics/germ';
 import { derivative, matrixDerivative } from '../../src/numerics/jet';
-import { dot, identity, matVec, plus, scale, transpose, type Matrix } from '../../src/numerics/matrix';
+import { dot, matVec, plus, scale, transpose, type Matrix } from '../../src/numerics/matrix';
 import { contracting, noneZero } from '../../oracles/contracting-layers';
 import { equalMatrices } from '../../oracles/matrices';
-import { layersAtStart, movingNetworks, networksOnKinks } from '../../generators/implicit-layers';
+import { movingNetworks, networksOnKinks } from '../../generators/implicit-layers';
 
 /** Networks of any kind, many with units on kinks. */
 const anywhere = exam({
@@ -95,7 +95,7 @@ export const byA = forAll(anywhere, {
   says: String.raw`\|A\|\le M,\ \gamma M<1\implies\operatorname{vec}\frac{\partial L}{\partial A}=\gamma[D(I_m\otimes Z)]^\top Q^{-\top}(b^\top\otimes I_N)^\top(\hat y-y)`,
   note: String.raw`Where an entry of $\gamma ZA+\Phi$ is 0, $L$ need not have a derivative by $A$: those to both sides differ, whatever $\sigma'(0)$ is taken
 to be. That is no rare place: for $A=cI$, as the paper starts (Sections 5.1 and 7), $\gamma ZA+\Phi$ is 0 wherever $XW$ is negative
-(kinks-at-start), and from the first step on $b\ne0$; and for every $A$ it is 0 in all units of a sample none of whose features is active.`,
+(kink-init), and from the first step on $b\ne0$; and for every $A$ it is 0 in all units of a sample none of whose features is active.`,
   then: (R, _none, p) => lossToBothSides(R, p, { dA: p.dA }),
   python: [...ONE_SIDED, "left, right = slope('A', 1), -slope('A', -1)"],
 });
@@ -186,24 +186,3 @@ export const implicitFunctionOffKinks = forAll(
     },
   },
 );
-
-const start = exam({
-  name: 'a layer as the paper starts, A = cI',
-  inside: layersAtStart,
-  assuming: {},
-  cases: [{ N: 1, d: 1, m: 2, X: [[1]], W: [[1, -1]], M: 1, gamma: '1/2' }],
-});
-
-/** Where the paper starts. For all, an identity. */
-export const kinksAtStart = forAll(start, {
-  id: 'implicit-relu/kinks-at-start',
-  where: 'around Lemma 3.2, for the starts of Sections 5.1 and 7',
-  recorded: 'upheld',
-  says: String.raw`A=cI,\ 0<\gamma c<1\implies\gamma ZA+\Phi=\frac1{1-\gamma c}\Phi,\ \text{which is }0\text{ wherever }(XW)_{ij}\le0`,
-  note: String.raw`$c=\|W(0)\|$ in Section 5.1, $c=1$ in Section 7: every unit whose feature is not active is on its kink.`,
-  then: (R, _none, { M: c, m, ...p }) => {
-    const layer = { ...p, A: scale(R, c, identity(R, m)) };
-    const grown = scale(R, R.div(1, R.sub(1, R.mul(p.gamma, c))), features(R, layer));
-    return equalMatrices(R, unitInputs(R, layer)[1], grown);
-  },
-});
