@@ -5,8 +5,8 @@ import { orthogonal, withSingularValues } from './spectra';
 
 /**
  * Spaces of implicit ReLU networks at a point: X of N×d, W of d×m, A of m×m with ‖A‖ ≤ M, and γ with γM < 1; up to two
- * samples, and up to three units. M is 1 or more, so that γ lies between 0 and 1 as the paper has it. All is rational, so that a unit on
- * its kink is there exactly.
+ * samples, and up to three units. M is 1 or more, so that γ lies between 0 and 1 as the paper has it. All is rational, so
+ * that a unit on its kink is there exactly.
  */
 
 /** Entries of either sign, of sizes 1/8 to 8. */

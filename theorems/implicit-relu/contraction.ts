@@ -192,6 +192,14 @@ export const fixedGamma = exists(scalar, {
   note: String.raw`One sample, one unit: $\varphi>0$ and $\gamma a\ge1$ after the step, where there is no fixed point (none-beyond-one). No small step
 prevents it: fixed-gamma-any-step.`,
   then: (R, _none, p) => lost(R, p),
+  python: [
+    'assert w > 0 and b > 0 and gamma > 0 and eta > 0 and abs(gamma0) < 1 and part.startswith("γA")',
+    'a, z = gamma0/gamma, w/(1 - gamma0)',
+    'y = z*b + k*(1 - gamma0)**2/(eta*gamma**2*z*b)',
+    'g = (z*b - y)*b/(1 - gamma0)  # the derivative of the loss by what comes to the unit',
+    'assert w - eta*g > 0  # so phi > 0 after the step',
+    'left, right = F(1), gamma*(a - eta*gamma*z*g)',
+  ],
   mutants: {
     'for a target that is met': (R, _none, p) => {
       const network = farTarget(R, p);
