@@ -18,23 +18,25 @@ const column = (length: Extent, most = 3): Coordinate<'vector'> => vector(length
 const share = coarse(uniform(-1, 1));
 
 /**
- * An m×m matrix of norm M or less, exactly, m up to three. With equal shares: diagonal, M or −M the first entry; of singular
+ * An m×m matrix of norm M or less, exactly, m up to `most`. With equal shares: diagonal, M or −M the first entry; of singular
  * values M and less and orthogonal factors near Haar measure; twice, independent entries small enough. The first two have the
  * norm M.
  */
-const ofNormAtMost = (M: number, extent: Extent = 'm'): Coordinate<'matrix'> => ({
+const ofNormAtMost = (M: number, most: 2 | 3 = 3): Coordinate<'matrix'> => ({
   kind: 'matrix',
-  describe: `${extent} × ${extent} of norm M or less: diagonal of norm M, of norm M with orthogonal factors near Haar measure, or, half of the time, of independent entries`,
-  shape: [extent, extent],
-  size: 11,
+  describe:
+    'm × m of norm M or less: diagonal of norm M, of norm M with orthogonal factors near Haar measure, or, half of the time, of independent entries',
+  shape: ['m', 'm'],
+  // A law, two singular values and the angles of two orthogonal matrices.
+  size: most === 3 ? 11 : 7,
   decode: ([law, ...cube], [m]) => {
-    refuseLarger([m!], [3]);
+    refuseLarger([m!], [most]);
     if (law! < 1 / 4) return diagonalOfNorm(M, m!, cube);
     if (law! < 1 / 2) {
       const values = [M, M * Math.abs(share.decode(cube[0]!)), M * Math.abs(share.decode(cube[1]!))];
       return withSingularValues(m!, m!, { values, most: [m!, m!] }).decode(cube.slice(2), [m!, m!]);
     }
-    return independent(M, m!, cube);
+    return independent(M, m!, cube, most);
   },
 });
 
@@ -121,7 +123,7 @@ export const slopesOfTwo = space()
   .with('N', counts(1, 2))
   .with('m', counts(1, 2))
   .with('M', bound)
-  .with('A', ({ M }) => ofNormAtMost(M))
+  .with('A', ({ M }) => ofNormAtMost(M, 2))
   .with('gamma', ({ M }) => scaledTo(M))
   .with('S', slopesOf([2, 2]));
 
@@ -152,7 +154,7 @@ export const networksOnKinks = smallShapes
   .with('X', box('N', 'd', [2, 2], orZero(entry)))
   .with('W', box('d', 'm', [2, 2], orZero(entry)))
   .with('M', bound)
-  .with('A', ({ M }) => ofNormAtMost(M))
+  .with('A', ({ M }) => ofNormAtMost(M, 2))
   .with('gamma', ({ M }) => scaledTo(M))
   .with('b', column('m', 2))
   .with('y', column('N', 2))
