@@ -53,7 +53,8 @@ export function contractionBound({ A, m, gamma }: Network, factor: number): numb
 
 /**
  * Takes Z of the network, from where it is, to the fixed point by Picard iteration, until ‖Z⁺ − Z‖_F·q/(1 − q) is below 1e-14 of
- * ‖Z‖_F or as small as rounding lets it be. The features are those that `findFeatures` has written. A narrow layer with q < 1
+ * ‖Z‖_F or as small as rounding lets it be. From Z = 0 it is the limit of the Z^l, and a unit that nothing comes to stays
+ * exactly off; from elsewhere such a unit fades, and may end just above zero. The features are those that `findFeatures` has written. A narrow layer with q < 1
  * that takes too long is finished by {@link newton}. {@link SolverError} where the iteration does not settle; with q ≥ 1 that
  * is what is to be expected.
  */

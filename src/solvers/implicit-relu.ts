@@ -63,6 +63,8 @@ export const implicitDescent =
     const net = networkFor(problem);
     const path = roomForPath(net, problem.steps + 1);
     for (let t = 0; ; t++) {
+      // From zero: what only fades where it started would never be exactly off.
+      net.Z.fill(0);
       findFeatures(net, c);
       settle(net, c);
       note(path, net, t);

@@ -163,6 +163,13 @@ test('a unit on its kink counts as off: σ′(0) = 0', () => {
   expect(gap([W[0]!, A[0]!, b[0]!], [4, 4, 4])).toBeLessThan(1e-12);
 });
 
+test('a unit that a step switches off is exactly off from then on', () => {
+  const problem = { X: [[1]], W: [[1]], A: [[1]], gamma: 0.25, b: [-4], y: [0], eta: 0.0625, steps: 2 };
+  const { W, Z } = descend(problem);
+  expect(W[1]).toBeCloseTo(-7 / 9, 12);
+  expect([Z[1], Z[2], W[2]]).toEqual([0, 0, W[1]]);
+});
+
 const fine: ImplicitProblem = {
   ...{ X: [[1, 2]], W: [[1], [1]], A: [[1]] },
   ...{ gamma: 0.5, b: [1], y: [0] },
