@@ -186,46 +186,6 @@ export const triangleForWNext = forAll(starts, {
   },
 });
 
-const without18 = exam({
-  name: 'a start that meets (17) and (19)',
-  inside: guardedStarts,
-  assuming: {
-    H1: positive,
-    H2: {
-      says: String.raw`\text{(17), (19)}:\ ${says17},\ ${says19}`,
-      holds: (R, p) => {
-        const at = startOf(R, p);
-        return all(part('(17)', met17(R, at)), part('(19)', met19(R, at)));
-      },
-    },
-  },
-  cases: [
-    {
-      ...{ N: 1, d: 1, m: 1, X: [[1]], W: [[4]], A: [[0]], b: [0], r: ['29/64'] },
-      ...{ C1: '1/4', C2: '1/64', C3: '63/64', gamma: '1/1024', eta: '1/1024' },
-    },
-  ],
-});
-
-/** (18) follows from (17) and (19). For all. */
-export const condition18 = forAll(without18, {
-  id: 'implicit-relu/cond-18-implied',
-  where: 'Theorem 4.4, (18); ours',
-  recorded: 'upheld',
-  says: String.raw`\text{(17) and (19)}\implies\alpha_0^3\ge8\,K\frac{16\lambda_3}{(1-\gamma_0)^2}\|X\|_F^2\|r\|`,
-  note: String.raw`So (18) is no condition of its own: $\alpha_0\le\lambda_1\|X\|_F/(1-\gamma_0)$ by (35), with (17) $\|r\|\le\alpha_0C_3/8\le\alpha_0\lambda_3/8$, and $\lambda_3$ times the right side of (18)
-is that of (19) times $\|r\|$.`,
-  then: (R, _none, p) => implied(R, p, 8),
-  mutants: {
-    '9 for 8': (R, _none, p) => implied(R, p, 9),
-  },
-});
-
-function implied<N>(R: Reading<N>, p: Start<N>, spare: number): Finding {
-  const { constants, sizes, alpha } = startOf(R, p);
-  return atMost(R, R.mul(spare, cubeBound(R, constants, sizes, 16)), R.power(alpha, 3));
-}
-
 const without19 = exam({
   name: 'a start that meets the conditions of Theorem 4.4 but for (19)',
   inside: unguardedStarts,
