@@ -170,6 +170,11 @@ export const triangleForW = forAll(starts, {
     const { norms, Z } = startOf(R, p);
     return atMost(R, operatorNorm(R, taken(R, p, Z).after.W), norms.W);
   },
+  python: [
+    'assert N == d == m == 1 and X[0][0]*W[0][0] > 0  # one unit, active',
+    'slope = X[0][0]*r[0]*b[0]/(1 - gamma*A[0][0])  # of the loss by W',
+    'left, right = abs(W[0][0] - eta*slope), abs(W[0][0])',
+  ],
 });
 
 /** The triangle inequality for W with W(k + 1) on both sides. For all. */

@@ -249,6 +249,14 @@ export const equation38 = forAll(featureBounds, {
 $W=\begin{pmatrix}3&4\\-4&3\end{pmatrix}$ has the norm 5, and $\sigma(W)$ takes $(1,2)$ to $(11,6)$, $157>25\cdot5$. In $\sqrt N$ columns of a Hadamard matrix the
 factor grows like $\sqrt N/2$.`,
   then: (R, _none, p) => operatorNormAtMost(R, features(R, p), R.mul(p.lambda1, p.xi)),
+  python: [
+    'assert m == 2',
+    'P = [[max(sum(X[i][k]*W[k][j] for k in range(d)), F(0)) for j in range(m)] for i in range(N)]',
+    'square = lambda x: sum((row[0]*x[0] + row[1]*x[1])**2 for row in P)',
+    'vectors = [v for q in range(5) for v in ((F(q, 4), F(1)), (F(1), F(q, 4)))]',
+    'x = max(vectors, key=lambda x: square(x)/(x[0]**2 + x[1]**2))',
+    'left, right = square(x), (lambda1*xi)**2*(x[0]**2 + x[1]**2)',
+  ],
 });
 
 /** Equation (38) with the Frobenius norm of X. For all. */
