@@ -122,8 +122,26 @@ export const layerPairs = space()
   .with('lambda2', ({ Aa, Ab }) => boundOf(norm(Aa, Ab)))
   .with('gamma', ({ lambda2 }) => scalarBelow(lambda2));
 
+interface Drawn {
+  readonly X: Rows;
+  readonly W: Rows;
+  readonly A: Rows;
+  readonly gamma: number;
+}
+
+/** Several laws of one draw ask for the same. */
+const known = new WeakMap<Rows, { readonly gamma: number; readonly least: number }>();
+
 /** The least of as many singular values of the fixed point as there are samples. */
-function leastSingularValue({ X, W, A, gamma }: { X: Rows; W: Rows; A: Rows; gamma: number }): number {
+function leastSingularValue(p: Drawn): number {
+  const last = known.get(p.A);
+  if (last?.gamma === p.gamma) return last.least;
+  const least = computedLeast(p);
+  known.set(p.A, { gamma: p.gamma, least });
+  return least;
+}
+
+function computedLeast({ X, W, A, gamma }: Drawn): number {
   if (X.length > A.length) return 0;
   const Z = X.map((x) => {
     const phi = W[0]!.map((_, j) => Math.max(0, x.reduce((sum, entry, k) => sum + entry * W[k]![j]!, 0))); // prettier-ignore
@@ -152,11 +170,7 @@ const shortened = (extent: Extent, most: number): Coordinate<'vector'> => {
   };
 };
 
-interface Wide {
-  readonly X: Rows;
-  readonly W: Rows;
-  readonly A: Rows;
-  readonly gamma: number;
+interface Wide extends Drawn {
   readonly lambda1: number;
   readonly lambda2: number;
   readonly alpha: number;
@@ -242,7 +256,7 @@ const startLayers = space()
   .with('C2', coarse(sizes))
   .with('gamma', ({ A, C2 }) => scalarBelow((norm(A) + C2) * (1 + 2 ** -9)));
 
-type Layer = Pick<Wide, 'X' | 'W' | 'A' | 'gamma'> & { readonly C1: number; readonly C2: number };
+type Layer = Drawn & { readonly C1: number; readonly C2: number };
 const wideOf = (p: Layer): Wide => ({
   ...p,
   ...{ lambda1: norm(p.W) + p.C1, lambda2: norm(p.A) + p.C2, alpha: leastSingularValue(p) },

@@ -51,54 +51,50 @@ function taken<N>(R: Arithmetic<N>, p: Start<N>, Z: Matrix<N>) {
   return { before, after: gradientStep(R, before, p.eta) };
 }
 
-/** (19), and its opposite. */
-const met19 = <N>(R: Reading<N>, p: Start<N>): Finding => {
-  const { constants, sizes, alpha } = startOf(R, p);
-  return atMost(R, descentBound(R, constants, sizes.X), R.power(alpha, 2));
-};
-const unmet19 = <N>(R: Reading<N>, p: Start<N>): Finding => {
-  const { constants, sizes, alpha } = startOf(R, p);
-  return lessThan(R, R.power(alpha, 2), descentBound(R, constants, sizes.X));
-};
+type At<N> = Pick<ReturnType<typeof startOf<N>>, 'constants' | 'sizes' | 'alpha'>;
 
-const others = {
-  H1: {
-    says: String.raw`C_1,C_2,C_3,\gamma,\alpha_0>0,\ \gamma_0=\gamma\lambda_2<1`,
-    holds: <N>(R: Reading<N>, p: Start<N>) => {
-      const { constants, alpha } = startOf(R, p);
-      const positive = [p.C1, p.C2, p.C3, p.gamma, alpha].map((x) => lessThan(R, 0, x));
-      return all(...positive, lessThan(R, constants.gamma0, 1));
-    },
-  },
-  H2: {
-    says: String.raw`\text{(17)}:\ \alpha_0^2\ge\frac8{1-\gamma_0}\lambda_0\|X\|_F\|r\|`,
-    holds: <N>(R: Reading<N>, p: Start<N>) => {
-      const { constants, sizes, alpha } = startOf(R, p);
-      return all(...squareBounds(R, constants, sizes, 8).map((bound) => atMost(R, bound, R.power(alpha, 2))));
-    },
-  },
-  H3: {
-    says: String.raw`\text{(18)}:\ \alpha_0^3\ge K\frac{16\lambda_3}{(1-\gamma_0)^2}\|X\|_F^2\|r\|`,
-    holds: <N>(R: Reading<N>, p: Start<N>) => {
-      const { constants, sizes, alpha } = startOf(R, p);
-      return atMost(R, cubeBound(R, constants, sizes, 16), R.power(alpha, 3));
-    },
-  },
-  H4: {
-    says: String.raw`\text{(20)}:\ 0<\eta<\min\Big\{\frac4{\alpha_0^2},\ \frac{2(1-\gamma_0)^2\bar\lambda}{\lambda_1^4\lambda_3^2\|X\|_F^2}\Big\}`,
-    holds: <N>(R: Reading<N>, p: Start<N>) => {
-      const { constants, sizes, alpha } = startOf(R, p);
-      const bounds = stepBounds(R, constants, { X: sizes.X, alpha });
-      return all(lessThan(R, 0, p.eta), ...bounds.map((bound) => lessThan(R, p.eta, bound)));
-    },
+const met17 = <N>(R: Reading<N>, { constants, sizes, alpha }: At<N>): Finding =>
+  all(...squareBounds(R, constants, sizes, 8).map((bound) => atMost(R, bound, R.power(alpha, 2))));
+
+const met18 = <N>(R: Reading<N>, { constants, sizes, alpha }: At<N>): Finding =>
+  atMost(R, cubeBound(R, constants, sizes, 16), R.power(alpha, 3));
+
+const met19 = <N>(R: Reading<N>, { constants, sizes, alpha }: At<N>): Finding =>
+  atMost(R, descentBound(R, constants, sizes.X), R.power(alpha, 2));
+
+const unmet19 = <N>(R: Reading<N>, { constants, sizes, alpha }: At<N>): Finding =>
+  lessThan(R, R.power(alpha, 2), descentBound(R, constants, sizes.X));
+
+const met20 = <N>(R: Reading<N>, { constants, sizes, alpha }: At<N>, eta: N): Finding =>
+  all(lessThan(R, 0, eta), ...stepBounds(R, constants, { X: sizes.X, alpha }).map((bound) => lessThan(R, eta, bound)));
+
+const positive = {
+  says: String.raw`C_1,C_2,C_3,\gamma,\alpha_0>0,\ \gamma_0=\gamma\lambda_2<1`,
+  holds: <N>(R: Reading<N>, p: Start<N>) => {
+    const { constants, alpha } = startOf(R, p);
+    const found = [p.C1, p.C2, p.C3, p.gamma, alpha].map((x) => lessThan(R, 0, x));
+    return all(...found, lessThan(R, constants.gamma0, 1));
   },
 };
-
+const says17 = String.raw`\alpha_0^2\ge\frac8{1-\gamma_0}\lambda_0\|X\|_F\|r\|`;
+const says18 = String.raw`\alpha_0^3\ge K\frac{16\lambda_3}{(1-\gamma_0)^2}\|X\|_F^2\|r\|`;
 const says19 = String.raw`\alpha_0^2\ge K\frac{16\lambda_3^2}{(1-\gamma_0)^2}\|X\|_F^2`;
+const says20 = String.raw`0<\eta<\min\Big\{\frac4{\alpha_0^2},\ \frac{2(1-\gamma_0)^2\bar\lambda}{\lambda_1^4\lambda_3^2\|X\|_F^2}\Big\}`;
+
 const starts = exam({
   name: 'a start that meets the conditions of Theorem 4.4',
   inside: guardedStarts,
-  assuming: { ...others, H5: { says: String.raw`\text{(19)}:\ ${says19}`, holds: met19 } },
+  assuming: {
+    H1: positive,
+    H2: {
+      says: String.raw`\text{(17)–(20)}:\ ${says17},\ ${says18},\ ${says19},\ ${says20}`,
+      holds: (R, p) => {
+        const at = startOf(R, p);
+        const met = [part('(17)', met17(R, at)), part('(18)', met18(R, at)), part('(19)', met19(R, at))];
+        return all(...met, part('(20)', met20(R, at, p.eta)));
+      },
+    },
+  },
   cases: [
     {
       ...{ N: 1, d: 1, m: 1, X: [[1]], W: [[4]], A: [[0]], b: ['1/32'], r: ['-1/256'] },
@@ -154,11 +150,7 @@ export const continuedBoundsFrobenius = forAll(starts, {
   },
 });
 
-function sums<N>(
-  R: Reading<N>,
-  { constants, sizes, alpha }: Pick<ReturnType<typeof startOf<N>>, 'constants' | 'sizes' | 'alpha'>,
-  p: Start<N>,
-): Finding {
+function sums<N>(R: Reading<N>, { constants, sizes, alpha }: At<N>, p: Start<N>): Finding {
   const factor = R.div(R.mul(8, constants.lambda3, sizes.X, sizes.r), R.power(R.mul(alpha, R.sub(1, constants.gamma0)), 2)); // prettier-ignore
   return all(
     part('all of A', atMost(R, R.mul(factor, p.gamma, constants.lambda1), p.C2)),
@@ -178,6 +170,11 @@ export const triangleForW = forAll(starts, {
     const { norms, Z } = startOf(R, p);
     return atMost(R, operatorNorm(R, taken(R, p, Z).after.W), norms.W);
   },
+  python: [
+    'assert N == d == m == 1 and X[0][0]*W[0][0] > 0  # one unit, active',
+    'slope = X[0][0]*r[0]*b[0]/(1 - gamma*A[0][0])  # of the loss by W',
+    'left, right = abs(W[0][0] - eta*slope), abs(W[0][0])',
+  ],
 });
 
 /** The triangle inequality for W with W(k + 1) on both sides. For all. */
@@ -194,43 +191,22 @@ export const triangleForWNext = forAll(starts, {
   },
 });
 
-const without18 = exam({
-  name: 'a start that meets (17), (19) and (20)',
-  inside: guardedStarts,
-  assuming: { H1: others.H1, H2: others.H2, H3: { says: String.raw`\text{(19)}:\ ${says19}`, holds: met19 } },
-  cases: [
-    {
-      ...{ N: 1, d: 1, m: 1, X: [[1]], W: [[4]], A: [[0]], b: [0], r: ['29/64'] },
-      ...{ C1: '1/4', C2: '1/64', C3: '63/64', gamma: '1/1024', eta: '1/1024' },
-    },
-  ],
-});
-
-/** (18) follows from (17) and (19). For all. */
-export const condition18 = forAll(without18, {
-  id: 'implicit-relu/cond-18-implied',
-  where: 'Theorem 4.4, (18); ours',
-  recorded: 'upheld',
-  says: String.raw`\text{(17) and (19)}\implies\alpha_0^3\ge8\,K\frac{16\lambda_3}{(1-\gamma_0)^2}\|X\|_F^2\|r\|`,
-  note: String.raw`So (18) is no condition of its own: $\alpha_0\le\lambda_1\|X\|_F/(1-\gamma_0)$ by (35), with (17) $\|r\|\le\alpha_0C_3/8\le\alpha_0\lambda_3/8$, and $\lambda_3$ times the right side of (18)
-is that of (19) times $\|r\|$.`,
-  then: (R, _none, p) => implied(R, p, 8),
-  mutants: {
-    '9 for 8': (R, _none, p) => implied(R, p, 9),
-  },
-});
-
-function implied<N>(R: Reading<N>, p: Start<N>, spare: number): Finding {
-  const { constants, sizes, alpha } = startOf(R, p);
-  return atMost(R, R.mul(spare, cubeBound(R, constants, sizes, 16)), R.power(alpha, 3));
-}
-
 const without19 = exam({
   name: 'a start that meets the conditions of Theorem 4.4 but for (19)',
   inside: unguardedStarts,
   assuming: {
-    ...others,
-    H5: { says: String.raw`\text{not (19)}:\ ${says19.replace(String.raw`\ge`, '<')}`, holds: unmet19 },
+    H1: positive,
+    H2: {
+      says: String.raw`\text{(17), (18), (20)}:\ ${says17},\ ${says18},\ ${says20}`,
+      holds: (R, p) => {
+        const at = startOf(R, p);
+        return all(part('(17)', met17(R, at)), part('(18)', met18(R, at)), part('(20)', met20(R, at, p.eta)));
+      },
+    },
+    H3: {
+      says: String.raw`\text{not (19)}:\ ${says19.replace(String.raw`\ge`, '<')}`,
+      holds: (R, p) => unmet19(R, startOf(R, p)),
+    },
   },
   cases: [
     {
@@ -259,6 +235,6 @@ what its gradient did not foresee. Without such a unit the linearised step does 
 $h(2-\eta h)\ge\alpha_0^2/4$.`,
   then: (R, _none, p) => lessThan(R, dot(R, p.r, p.r), nextError(R, p)),
   mutants: {
-    'with (19)': (R, _none, p) => all(met19(R, p), lessThan(R, dot(R, p.r, p.r), nextError(R, p))),
+    'with (19)': (R, _none, p) => all(met19(R, startOf(R, p)), lessThan(R, dot(R, p.r, p.r), nextError(R, p))),
   },
 });

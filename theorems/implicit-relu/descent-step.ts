@@ -3,7 +3,7 @@
  * becomes of the loss. W, A, b, before the step and after, have norms of at most λ1, λ2, λ3; γ0 = γλ2 < 1; r = ŷ − y before. On kinks
  * σ'(0) = 0. K = 1 + γ0²/(1 − γ0)²·λ1²/λ2², Q2 = Kλ3²‖X‖_F²/(1 − γ0)², Q1 = Q2 + λ1²‖X‖_F²/(1 − γ0)².
  */
-import { atMost, lessThan } from '../../src/claim/compare';
+import { atMost, compare, lessThan, magnitude } from '../../src/claim/compare';
 import { exam, forAll } from '../../src/claim/exam';
 import { all, part, type Finding, type Reading } from '../../src/claim/finding';
 import { equilibrium, features, gradientStep, residual, type Network } from '../../src/definitions/implicit-relu';
@@ -188,19 +188,21 @@ const guarded = exam({
   ],
 });
 
-/** The two factors of L(k) in the chain that ends with 1 − ηα0²/4, and that. */
-function factorsOf<N>(R: Arithmetic<N>, p: Guarded<N>): readonly N[] {
+/** The three rates, a factor 1 − ηrate each: what the step is bounded by, what (20) and what (19) makes of it. */
+function ratesOf<N>(R: Arithmetic<N>, p: Guarded<N>): readonly [N, N, N] {
   const [Q1, Q2] = movesOf(R, p);
-  const half = R.div(R.mul(p.eta, R.power(p.alpha, 2)), 2);
-  const [square, linear] = [R.power(R.mul(p.eta, Q1), 2), R.mul(2, p.eta, Q2)];
-  return [R.add(R.sub(1, half), square, linear), R.add(R.sub(1, half), R.mul(4, p.eta, Q2)), R.sub(1, R.div(half, 2))];
+  const half = R.div(R.power(p.alpha, 2), 2);
+  const lost = R.add(R.mul(p.eta, R.power(Q1, 2)), R.mul(2, Q2));
+  return [R.sub(half, lost), R.sub(half, R.mul(4, Q2)), R.div(half, 2)];
 }
 
-/** ‖r‖² before the step and after it. */
-function errorsOf<N>(R: Arithmetic<N>, p: Step<N>): readonly [before: N, after: N] {
+/** η·rate·L(k) ≤ L(k) − L(k + 1), twice both. */
+function fallsBy<N>(R: Reading<N>, p: Step<N>, rate: N): Finding {
   const { after } = taken(R, p);
   const error = residual(R, after, equilibrium(R, after));
-  return [dot(R, p.r, p.r), dot(R, error, error)];
+  const before = dot(R, p.r, p.r);
+  const fall = R.sub(before, dot(R, error, error));
+  return compare(R, '≤', R.mul(p.eta, rate, before), fall, 0, magnitude(R, before));
 }
 
 /** The loss after one step. For all. */
@@ -210,21 +212,19 @@ export const oneStep = forAll(guarded, {
   recorded: 'upheld',
   says: String.raw`L(k+1)\le\Big[1-\eta\frac{\alpha_0^2}2+\eta^2Q_1^2+2\eta Q_2\Big]L(k)\le\Big[1-\eta\Big(\frac{\alpha_0^2}2-4Q_2\Big)\Big]L(k)
 \le\Big[1-\eta\frac{\alpha_0^2}4\Big]L(k)`,
-  note: String.raw`(19) is $\alpha_0^2\ge16Q_2$, and the second number of (20) is $2Q_2/Q_1^2$. $\sigma_{\min}(Z)^2$ is $\lambda_{\min}(ZZ^\top)$, as it is used.`,
+  note: String.raw`(19) is $\alpha_0^2\ge16Q_2$, and the second number of (20) is $2Q_2/Q_1^2$. $\sigma_{\min}(Z)^2$ is $\lambda_{\min}(ZZ^\top)$, as it is used. Compared
+are the falls $L(k)-L(k+1)$ and the rates, which small steps do not hide.`,
   then: (R, _none, p) => {
-    const [before, after] = errorsOf(R, p);
-    const [first, second, third] = factorsOf(R, p);
+    const [first, second, third] = ratesOf(R, p);
+    const half = magnitude(R, R.div(R.power(p.alpha, 2), 2));
     return all(
-      part('step', atMost(R, after, R.mul(first!, before))),
-      part('by (20)', atMost(R, first!, second!)),
-      part('by (19)', atMost(R, second!, third!)),
+      part('step', fallsBy(R, p, first)),
+      part('by (20)', compare(R, '≤', second, first, 0, half)),
+      part('by (19)', compare(R, '≤', third, second, 0, half)),
     );
   },
   mutants: {
-    'twice the rate': (R, _none, p) => {
-      const [before, after] = errorsOf(R, p);
-      return atMost(R, after, R.mul(R.sub(1, R.mul(p.eta, R.power(p.alpha, 2))), before));
-    },
+    '5/8 for 1/4 at the end': (R, _none, p) => fallsBy(R, p, R.mul('5/8', R.power(p.alpha, 2))),
   },
 });
 
@@ -249,6 +249,14 @@ export const equation38 = forAll(featureBounds, {
 $W=\begin{pmatrix}3&4\\-4&3\end{pmatrix}$ has the norm 5, and $\sigma(W)$ takes $(1,2)$ to $(11,6)$, $157>25\cdot5$. In $\sqrt N$ columns of a Hadamard matrix the
 factor grows like $\sqrt N/2$.`,
   then: (R, _none, p) => operatorNormAtMost(R, features(R, p), R.mul(p.lambda1, p.xi)),
+  python: [
+    'assert m == 2',
+    'P = [[max(sum(X[i][k]*W[k][j] for k in range(d)), F(0)) for j in range(m)] for i in range(N)]',
+    'square = lambda x: sum((row[0]*x[0] + row[1]*x[1])**2 for row in P)',
+    'vectors = [v for q in range(5) for v in ((F(q, 4), F(1)), (F(1), F(q, 4)))]',
+    'x = max(vectors, key=lambda x: square(x)/(x[0]**2 + x[1]**2))',
+    'left, right = square(x), (lambda1*xi)**2*(x[0]**2 + x[1]**2)',
+  ],
 });
 
 /** Equation (38) with the Frobenius norm of X. For all. */

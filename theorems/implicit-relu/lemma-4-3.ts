@@ -56,6 +56,19 @@ const pairs = exam({
   ],
 });
 
+/** In plain Python, for one sample: the features and Z^l of a layer. */
+const pythonIterates = [
+  'assert N == 1',
+  'def features(W):',
+  '    return [max(sum(X[0][k]*W[k][j] for k in range(d)), F(0)) for j in range(m)]',
+  'def iterate(W, A):',
+  '    z = [F(0)]*m',
+  '    for _ in range(l):',
+  '        z = [max(gamma*sum(z[k]*A[k][j] for k in range(m)) + phi, F(0)) for j, phi in enumerate(features(W))]',
+  '    return z',
+  'squares = lambda x: sum(entry*entry for entry in x)',
+];
+
 const layersOf = <N>({ X, Wa, Wb, Aa, Ab, gamma }: Pair<N>): readonly [Layer<N>, Layer<N>] => [
   { X, W: Wa, A: Aa, gamma },
   { X, W: Wb, A: Ab, gamma },
@@ -209,6 +222,14 @@ export const firstTermAsPrinted = forAll(pairs, {
   note: String.raw`The Frobenius norm of $A_a-A_b$ on the left, its operator norm on the right. With one sample $\|Z_a^\ell\|=\|Z_a^\ell\|_F$, and for
 $A_a-A_b=cI$ of two rows the left is $\sqrt2$ times what it may be.`,
   then: (R, _none, p) => firstTerm(R, p, operatorNormSquared, frobeniusSquared),
+  python: [
+    ...pythonIterates,
+    'B = [[a - b for a, b in zip(*rows)] for rows in zip(Aa, Ab)]',
+    'G = [[sum(x*y for x, y in zip(row, other)) for other in B] for row in B]',
+    'assert all(G[i][j] == (G[0][0] if i == j else 0) for i in range(m) for j in range(m))  # the norm of B is the root of G[0][0]',
+    'left = gamma**2*squares(iterate(Wa, Aa))*sum(squares(row) for row in B)  # squared',
+    'right = (gamma/(1 - gamma*lambda2))**2*squares(features(Wa))*G[0][0]',
+  ],
 });
 
 /** The bound of the first term with the norms exchanged. For all. */
@@ -233,6 +254,11 @@ export const secondTermAsPrinted = forAll(pairs, {
   says: String.raw`\gamma\|Z_a^\ell-Z_b^\ell\|\|A_b\|_F\le\gamma_0\|Z_a^\ell-Z_b^\ell\|`,
   note: String.raw`Since $\|A_b\|\le\lambda_2$, it says; $\|A_b\|_F$ may be $\sqrt m$ times that. In the fourth line the norms stand the other way round.`,
   then: (R, _none, p) => secondTerm(R, p, operatorNormSquared, frobeniusSquared),
+  python: [
+    ...pythonIterates,
+    'moved = gamma**2*squares([x - y for x, y in zip(iterate(Wa, Aa), iterate(Wb, Ab))])',
+    'left, right = moved*sum(squares(row) for row in Ab), moved*lambda2**2  # squared',
+  ],
 });
 
 /** The bound of the second term as it stands in the fourth line. For all. */
