@@ -253,7 +253,7 @@ export const increasing = experiment(smallSteps, {
 
 /** The number of iterations grows as γ‖A‖ does. Experiment. */
 export const growing = experiment(smallSteps, {
-  id: 'implicit-relu/sec7-iterations-grow',
+  id: 'implicit-relu/sec7.2-iterations-grow',
   where: 'Section 7.2',
   recorded: 'reproduced',
   says: String.raw`\text{the forward iteration takes no fewer iterations in the end for any }\gamma\text{; for }0.8\text{ it takes more, and }\gamma\|A(k)\|\text{ is larger}`,
