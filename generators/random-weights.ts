@@ -1,7 +1,7 @@
 /** Random weights of Section 5.2 of the paper on implicit networks, in doubles, and the spaces of their sizes. */
 import { space } from '../src/claim/space';
 import type { Source } from '../src/numerics/uniform-stream';
-import { coarse, counts, signedLogUniform } from './coordinates';
+import { beyond, coarse, counts, logUniform, signedLogUniform } from './coordinates';
 import { countsAbove } from './large-error';
 import { matrix } from './matrices';
 import { normals } from './streams';
@@ -92,3 +92,26 @@ export const samplesAndManyUnits = space()
   .with('N', ({ d }) => counts(1, d))
   .with('m', ({ N }) => countsAbove(3 * N, 2))
   .with('X', matrix('N', 'd', { entry: coarse(signedLogUniform(1 / 8, 8), 3), most: [3, 3] }));
+
+/** λ1 = c1√m, λ2 = λ1/ρ, λ3 = c3, ‖ŷ(0) − y‖ = cr√N, and how far α1² is beyond its bound. */
+export const orderedNorms = space()
+  .with('N', counts(1, 100_000))
+  .with('m', counts(1, 100_000_000))
+  .with('c1', coarse(logUniform(1 / 8, 8)))
+  .with('rho', coarse(logUniform(1 / 8, 8)))
+  .with('c3', coarse(logUniform(1, 8)))
+  .with('cr', coarse(logUniform(1 / 8, 8)))
+  .with('excess', beyond(1));
+
+/** One or two samples of length 1 at an angle from 53° to 127°. */
+export const oneOrTwoSamples = space()
+  .with('N', counts(1, 2))
+  .with('t', coarse(logUniform(1 / 2, 2), 3));
+
+/** N, λ_* up to 1/2, d = cd·m at most, |y_i| ≤ cy, and how far m is beyond its bound. */
+export const quadraticWidths = space()
+  .with('N', counts(1, 1_000_000))
+  .with('lambda', coarse(logUniform(2 ** -20, 1 / 2)))
+  .with('cd', coarse(logUniform(1 / 64, 64)))
+  .with('cy', coarse(logUniform(1 / 8, 8)))
+  .with('excess', beyond(1));
