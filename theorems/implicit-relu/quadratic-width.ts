@@ -12,7 +12,7 @@ import { expectedGram } from '../../src/definitions/relu-gram';
 import type { Arithmetic } from '../../src/numerics/arithmetic';
 import { doubles as D } from '../../src/numerics/doubles';
 import type { Matrix } from '../../src/numerics/matrix';
-import { extremeSingularValues, symmetricEigenvalues } from '../../oracles/eigenvalues';
+import { extremeSingularValues, symmetricEigenvalues } from '../../src/numerics/eigenvalues';
 import { normalMatrix, oneOrTwoSamples, orderedNorms, quadraticWidths } from '../../generators/random-weights';
 
 interface Norms<N> {
