@@ -37,6 +37,16 @@ export const signedLayer = sizes
   .with('A', box('m', 'm', signed))
   .with('gamma', ({ A }) => scalar(A));
 
+/** More samples than units, A with entries of either sign. */
+export const fewUnits = space()
+  .with('m', counts(1, 2))
+  .with('N', ({ m }) => counts(m + 1, 3))
+  .with('d', counts(1, 3))
+  .with('X', box('N', 'd', signed))
+  .with('W', box('d', 'm', signed))
+  .with('A', box('m', 'm', signed))
+  .with('gamma', ({ A }) => scalar(A));
+
 /** As {@link nonnegativeLayer}, γ of any size, and a number of transitions. */
 export const nonnegativeTransitions = sizes
   .with('X', box('N', 'd', signed))

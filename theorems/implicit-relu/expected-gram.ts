@@ -51,20 +51,20 @@ export const traceBound = forAll(units, {
   mutants: { 'λ_* ≤ 1/4': (R, _none, { X }) => atMost(R, least(R, X), '1/4') },
 });
 
+const apart = {
+  says: String.raw`x_i\ne0,\ \text{no }x_i,x_j\text{ parallel}`,
+  holds: <N>(R: Reading<N>, { X }: { readonly X: Matrix<N> }) =>
+    all(
+      ...X.map((row) => lessThan(R, 0, R.add(...row.map((x) => R.power(x, 2))))),
+      ...X.flatMap((row, i) => X.slice(0, i).map((other) => lessThan(R, 0, areaSquared(R, row, other)))),
+    ),
+};
+
 const rows = exam({
   name: 'samples no two of which are parallel',
   inside: anyRows,
   around: onlyUnitRows,
-  assuming: {
-    H1: {
-      says: String.raw`x_i\ne0,\ \text{no }x_i,x_j\text{ parallel}`,
-      holds: (R, { X }) =>
-        all(
-          ...X.map((row) => lessThan(R, 0, R.add(...row.map((x) => R.power(x, 2))))),
-          ...X.flatMap((row, i) => X.slice(0, i).map((other) => lessThan(R, 0, areaSquared(R, row, other)))),
-        ),
-    },
-  },
+  assuming: { H1: apart },
   cases: [{ d: 2, N: 2, X: [[1, 0], [0, 1]] }], // prettier-ignore
 });
 
@@ -119,7 +119,7 @@ the same fate for fixed $d$: neighbours come near each other as $N$ grows.`,
 const enough = exam({
   name: 'samples of length 1, by their own Gram matrix',
   inside: fewUnitRows,
-  assuming: { H1: ofLengthOne },
+  assuming: { H1: ofLengthOne, H2: apart },
   cases: [
     { d: 1, N: 1, X: [[1]] },
     { d: 2, N: 2, X: [[1, 0], [0, 1]] }, // prettier-ignore
@@ -132,7 +132,7 @@ export const enoughInputs = forAll(enough, {
   where: 'corrects Section 5.2',
   recorded: 'upheld',
   says: String.raw`\|x_i\|=1,\ N\le d\implies\tfrac14\sigma_N(X)^2\le\lambda_*\le\tfrac12`,
-  note: String.raw`$\sigma_N(X)^2=\lambda_{\min}(XX^\top)$, 0 for $N>d$. $\sigma(u)=\frac{u+|u|}2$, and $u$ and $|u|$ are uncorrelated, so $G_*=\frac14XX^\top+\frac14\mathbb E|Xw||Xw|^\top$. So $\lambda_*=\Theta(1)$
+  note: String.raw`$\sigma_N(X)^2=\lambda_{\min}(XX^\top)$, 0 for $N>d$ and for parallel samples, which are left out. $\sigma(u)=\frac{u+|u|}2$, and $u$ and $|u|$ are uncorrelated, so $G_*=\frac14XX^\top+\frac14\mathbb E|Xw||Xw|^\top$. So $\lambda_*=\Theta(1)$
 with high probability where $\sigma_N(X)$ is: for sub-Gaussian samples of identity covariance, scaled to length near 1, with $d\ge CN$.`,
   then: (R, _none, { X }) => {
     const value = least(R, X);
