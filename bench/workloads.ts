@@ -2,7 +2,8 @@
  * What is timed: properties of the peer (Hypothesis over NumPy and SciPy) by its names, the same ranges, the same steps and
  * sample times, the same checks with the same tolerances at every step. Instances are drawn as the engine draws them and
  * run through the solvers that the claims look at. Our flow solvers work at a tolerance of 1e-12, the peer at 1e-9 relative
- * and 1e-12 absolute. Those of matrices are in factorization-workloads.ts.
+ * and 1e-12 absolute. Those of matrices are in factorization-workloads.ts, that of implicit
+ * networks in implicit-workload.ts.
  */
 import { uniform } from '../generators/coordinates';
 import { geometric, product } from '../oracles/series';
@@ -12,6 +13,7 @@ import { space, type Fields, type Over, type Space } from '../src/claim/space';
 import { doubles } from '../src/numerics/doubles';
 import { referenceSolvers } from '../src/solvers/reference';
 import { FACTORIZATION } from './factorization-workloads';
+import { implicitBound } from './implicit-workload';
 import type { Workload } from './workload';
 
 const STEPS = 1000;
@@ -92,4 +94,4 @@ function monotone(values: ArrayLike<number>): boolean {
   return Math.min(rises, falls) <= 1e-7 * (1 + largest);
 }
 
-export const WORKLOADS: readonly Workload[] = [midpointRate, scalarFlow, ...FACTORIZATION];
+export const WORKLOADS: readonly Workload[] = [midpointRate, scalarFlow, ...FACTORIZATION, implicitBound];

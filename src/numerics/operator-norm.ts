@@ -59,13 +59,16 @@ function gram(A: Float64Array, rows: number, columns: number, unit: number): Flo
   const H = new Float64Array(n * n);
   for (let i = 0; i < n; i++) {
     for (let j = 0; j <= i; j++) {
-      let [even, odd] = [0, 0];
-      let k = 0;
-      for (; k + 1 < long; k += 2) {
-        even += byRows[i * long + k]! * byRows[j * long + k]!;
-        odd += byRows[i * long + k + 1]! * byRows[j * long + k + 1]!;
+      let even = 0;
+      let odd = 0;
+      let x = i * long;
+      let y = j * long;
+      const last = x + long - 1;
+      for (; x < last; x += 2, y += 2) {
+        even += byRows[x]! * byRows[y]!;
+        odd += byRows[x + 1]! * byRows[y + 1]!;
       }
-      if (k < long) even += byRows[i * long + k]! * byRows[j * long + k]!;
+      if (x === last) even += byRows[x]! * byRows[y]!;
       H[i * n + j] = H[j * n + i] = even + odd;
     }
   }

@@ -74,6 +74,9 @@ export interface Network {
   readonly active: Int32Array;
 }
 
+/** Looking a global up is slow inside jest's sandbox. */
+const { max } = Math;
+
 /** Up to this width equations are solved row by row, by elimination; above it, by iteration. */
 export const NARROW = 24;
 
@@ -82,21 +85,30 @@ export function networkFor({ X, W, A, gamma, b, y }: ImplicitLayer & Partial<Imp
   const N = X.length;
   const d = X[0]?.length ?? 0;
   const m = A.length;
+  return networkOf({
+    ...{ N, d, m, gamma, X: flat('X', X, N, d), W: flat('W', W, d, m), A: flat('A', A, m, m) },
+    b: b ? vector('b', b, m) : new Float64Array(m),
+    y: y ? vector('y', y, N) : new Float64Array(N),
+  });
+}
+
+/** The network of weights in flat arrays, which it takes over; shapes are not looked at. {@link SolverError} for a γ that is not above 0. */
+export function networkOf(given: Pick<Network, 'N' | 'd' | 'm' | 'gamma' | 'X' | 'W' | 'A' | 'b' | 'y'>): Network {
+  const { N, d, m, gamma, X, W, A, b, y } = given;
   if (!(gamma > 0 && gamma < Infinity)) throw new SolverError(`gamma is ${gamma}; expected a number above 0`);
-  const flatX = flat('X', X, N, d);
   const transposedX = new Float64Array(N * d);
-  transpose(transposedX, flatX, N, d);
+  transpose(transposedX, X, N, d);
   return {
     N,
     d,
     m,
     gamma,
-    X: flatX,
+    X,
     transposedX,
-    W: flat('W', W, d, m),
-    A: flat('A', A, m, m),
-    b: b ? vector('b', b, m) : new Float64Array(m),
-    y: y ? vector('y', y, N) : new Float64Array(N),
+    W,
+    A,
+    b,
+    y,
     XW: new Float64Array(N * m),
     Phi: new Float64Array(N * m),
     Z: new Float64Array(N * m),
@@ -172,9 +184,7 @@ export function iterateLayer(net: Network, c: ImplicitCoefficients, change: Chan
   multiply(next, Z, c.layer === 'Aᵀ' ? net.transposed : A, N, m, m, net.active);
   let [moved, size] = [0, 0];
   for (let k = 0; k < next.length; k++) {
-    const before = gamma * next[k]! + Phi[k]!;
-    // Not `Math.max`: a NaN is to go on into the sums.
-    const after = before <= 0 ? 0 : before;
+    const after = max(0, gamma * next[k]! + Phi[k]!);
     const step = after - Z[k]!;
     moved += step * step;
     size += after * after;

@@ -24,7 +24,11 @@ export function multiply(
     const end = Math.min(inner, first + block);
     for (let i = 0; i < rows; i++) {
       let count = 0;
-      for (let k = first; k < end; k++) if (A[i * inner + k] !== 0) room[count++] = k;
+      // Without a branch, which could not be predicted.
+      for (let k = first; k < end; k++) {
+        room[count] = k;
+        count += Number(A[i * inner + k] !== 0);
+      }
       addRows(out, i * columns, A, i * inner, B, columns, room, count);
     }
   }
