@@ -87,6 +87,12 @@ export const onlyUnitRows = space()
   .with('N', counts(1, 3))
   .with('X', unitRows('N', 'd', [3, 3]));
 
+/** As {@link onlyUnitRows}, of two or three inputs, where samples are seldom parallel. */
+export const apartUnitRows = space()
+  .with('d', counts(2, 3))
+  .with('N', counts(1, 3))
+  .with('X', unitRows('N', 'd', [3, 3]));
+
 /** As {@link onlyUnitRows}, no more rows than columns. */
 export const fewUnitRows = space()
   .with('d', counts(1, 3))

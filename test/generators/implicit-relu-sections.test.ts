@@ -112,6 +112,7 @@ describe('samples of length 1', () => {
   });
 
   test('are few where few are asked, of any length elsewhere', () => {
+    for (const p of draws('apartUnitRows')) expect(p['d']!).toBeGreaterThan(1);
     for (const p of draws('fewUnitRows')) expect(p['N']!).toBeLessThanOrEqual(p['d']!);
     for (const p of draws('anyRows')) if (p['d'] === 1) expect(p['N']).toBe(1);
     for (const p of draws('rademacherRows'))

@@ -11,7 +11,7 @@ import type { Arithmetic } from '../../src/numerics/arithmetic';
 import { frobeniusSquared, matMul, trace, transpose, type Matrix } from '../../src/numerics/matrix';
 import { symmetricEigenvalues } from '../../src/numerics/eigenvalues';
 import { positiveDefinite } from '../../oracles/matrices';
-import { anyRows, fewUnitRows, onlyUnitRows, rademacherRows } from '../../generators/unit-rows';
+import { anyRows, apartUnitRows, fewUnitRows, onlyUnitRows, rademacherRows } from '../../generators/unit-rows';
 
 const least = <N>(R: Arithmetic<N>, X: Matrix<N>): N => symmetricEigenvalues(R, expectedGram(R, X)).least;
 
@@ -21,10 +21,19 @@ const ofLengthOne = {
     all(...X.map((row) => equals(R, R.add(...row.map((x) => R.power(x, 2))), 1))),
 };
 
+const apart = {
+  says: String.raw`x_i\ne0,\ \text{no }x_i,x_j\text{ parallel}`,
+  holds: <N>(R: Reading<N>, { X }: { readonly X: Matrix<N> }) =>
+    all(
+      ...X.map((row) => lessThan(R, 0, R.add(...row.map((x) => R.power(x, 2))))),
+      ...X.flatMap((row, i) => X.slice(0, i).map((other) => lessThan(R, 0, areaSquared(R, row, other)))),
+    ),
+};
+
 const units = exam({
   name: 'samples of length 1',
-  inside: onlyUnitRows,
-  assuming: { H1: ofLengthOne },
+  inside: apartUnitRows,
+  assuming: { H1: ofLengthOne, H2: apart },
   cases: [
     { d: 1, N: 1, X: [[1]] },
     { d: 2, N: 2, X: [[1, 0], [0, 1]] }, // prettier-ignore
@@ -37,7 +46,8 @@ export const traceBound = forAll(units, {
   where: 'Section 5.2, last display',
   recorded: 'upheld',
   says: String.raw`\lambda_*\le\frac{\operatorname{tr}G_*}N=\frac{\mathbb E\|\sigma(Xw)\|^2}N\le\frac{\mathbb E\|Xw\|^2}N=\frac{\|X\|_F^2}N=1`,
-  note: String.raw`$\mathbb E\sigma(x_i^\top w)^2$ is half of $\mathbb E(x_i^\top w)^2=\|x_i\|^2$, so even $\lambda_*\le\frac12$.`,
+  note: String.raw`$\mathbb E\sigma(x_i^\top w)^2$ is half of $\mathbb E(x_i^\top w)^2=\|x_i\|^2$, so even $\lambda_*\le\frac12$. Where two samples are
+parallel, which is left out, $\lambda_*$ may be 0.`,
   then: (R, _none, { N, X }) => {
     const G = expectedGram(R, X);
     const mean = R.div(trace(R, G), N);
@@ -50,15 +60,6 @@ export const traceBound = forAll(units, {
   },
   mutants: { 'λ_* ≤ 1/4': (R, _none, { X }) => atMost(R, least(R, X), '1/4') },
 });
-
-const apart = {
-  says: String.raw`x_i\ne0,\ \text{no }x_i,x_j\text{ parallel}`,
-  holds: <N>(R: Reading<N>, { X }: { readonly X: Matrix<N> }) =>
-    all(
-      ...X.map((row) => lessThan(R, 0, R.add(...row.map((x) => R.power(x, 2))))),
-      ...X.flatMap((row, i) => X.slice(0, i).map((other) => lessThan(R, 0, areaSquared(R, row, other)))),
-    ),
-};
 
 const rows = exam({
   name: 'samples no two of which are parallel',
