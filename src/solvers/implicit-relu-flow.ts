@@ -185,7 +185,7 @@ function firstTime(holds: (time: number) => boolean, left: number, right: number
   }
 }
 
-/** Switches a unit. {@link SolverError} where it has just been switched, and comes back, or after too many kinks. */
+/** Switches a unit. {@link NoPath} where it has just been switched, and comes back, or after too many kinks. */
 function switchUnit({ net, kinks, switched }: Walk, index: number, time: number): void {
   const layer = index >= net.D.length;
   const at = layer ? index - net.D.length : index;
