@@ -146,6 +146,19 @@ export const networks = smallShapes
   .with('b', column('m', 2))
   .with('y', column('N', 2));
 
+/** As {@link networks}, of one unit on one sample. */
+export const singleUnitNetworks = space()
+  .with('N', counts(1, 1))
+  .with('d', counts(1, 2))
+  .with('m', counts(1, 1))
+  .with('X', box('N', 'd'))
+  .with('W', box('d', 'm'))
+  .with('M', bound)
+  .with('A', ({ M }) => denseOfNormAtMost(M))
+  .with('gamma', ({ M }) => scaledTo(M))
+  .with('b', column('m', 2))
+  .with('y', column('N', 2));
+
 /** As {@link networks}, and a direction for each of the weights. */
 export const movingNetworks = networks.with('dW', box('d', 'm')).with('dA', box('m', 'm')).with('db', column('m', 2));
 

@@ -2,7 +2,17 @@
 import { space, type Coordinate, type Extent } from '../src/claim/space';
 import type { Real } from '../src/numerics/arithmetic';
 import { shortestReal } from '../src/numerics/real';
-import { below, beyond, choice, coarse, counts, logUniform, orZero, signedLogUniform } from './coordinates';
+import {
+  below,
+  beyond,
+  choice,
+  coarse,
+  counts,
+  logUniform,
+  negativeAtTimes,
+  orZero,
+  signedLogUniform,
+} from './coordinates';
 import { matrix, refuseLarger, vector } from './matrices';
 
 /**
@@ -33,10 +43,10 @@ function unitRow([sign, ...rest]: readonly number[]): readonly Real[] {
 /** A network whose data are of length 1, with labels 0 and 1, not all 0. */
 export const labelledUnitRows = space()
   .with('d', counts(1, 3))
-  .with('N', counts(1, 3))
-  .with('m', counts(1, 3))
+  .with('N', counts(1, 2))
+  .with('m', ({ N }) => counts(N, 3))
   .with('X', unitRows('N', 'd', [3, 3]))
-  .with('W', matrix('d', 'm', { entry: coarse(signedLogUniform(1 / 64, 8), 3), most: [3, 3] }))
+  .with('W', matrix('d', 'm', { entry: coarse(negativeAtTimes(logUniform(1 / 64, 8)), 3), most: [3, 3] }))
   .with('labels', choice('first', 'all', 'last'));
 
 /** Norms of a start: N samples, ‖W(0)‖, σ_min(Φ(0)) as a share of it. */

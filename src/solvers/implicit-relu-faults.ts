@@ -18,6 +18,7 @@ const LAYER: Faults = {
 const GRADIENTS: Faults = {
   'wrong sign of the gradient by W': { W: -1 },
   'wrong sign of the gradient by A': { A: -1 },
+  'wrong sign of the gradient by b': { b: -1 },
   'factor 2 on the gradient by W': { W: 2 },
   'factor 2 on the gradient by A': { A: 2 },
   'factor 2 on the gradient by b': { b: 2 },

@@ -15,7 +15,7 @@ import {
   transition,
   type Layer,
 } from '../../src/definitions/implicit-relu';
-import { frobeniusSquared, minus, type Matrix } from '../../src/numerics/matrix';
+import { frobeniusSquared, minus, zeros, type Matrix } from '../../src/numerics/matrix';
 import { contracting, type Contracting } from '../../oracles/contracting-layers';
 import { equalMatrices } from '../../oracles/matrices';
 import { matricesAlong } from '../../oracles/matrix-path';
@@ -88,6 +88,19 @@ const theOnly = <N>(R: Reading<N>, p: Layer<N>, Z: Matrix<N>): Finding => {
   const others = fixedRows(R, p).flatMap((rows, i) => rows.map((z) => equalMatrices(R, [Z[i]!], [z])));
   return all(part('Z = σ(γZA + Φ)', equalMatrices(R, transition(R, p, Z), Z)), part('no other', all(...others)));
 };
+
+/** What the iterates are. For all; a claim of ours, so that a solver's answer for it. */
+export const transitions = forAll(fixedPoints, {
+  id: 'implicit-relu/iterates-step',
+  where: '(1); a claim of ours',
+  recorded: 'upheld',
+  says: String.raw`Z^0=0,\ Z^{\ell+1}=\sigma(\gamma Z^\ell A+\Phi)`,
+  then: (R, path, p) => {
+    const [first, ...later] = outputs(path, p);
+    const next = later.map((Z, l) => equalMatrices(R, Z, transition(R, p, l === 0 ? first! : later[l - 1]!), { at: l + 1 })); // prettier-ignore
+    return all(equalMatrices(R, first!, zeros(R, p.N, p.m), { at: 0 }), ...next);
+  },
+});
 
 /** Lemma 3.1. A limit, with the envelope of A.1. */
 export const wellPosed = limit(fixedPoints, {

@@ -108,22 +108,30 @@ eta-order-cubed-reached.`,
   },
 });
 
-/** X = I, W = A = (8√N + 8)I, ‖y‖ = √N/8. */
+/** X = I, W = A = (8√N + 8)I, ‖y‖ = 1/8. */
 const rootScaled = <N>(R: Arithmetic<N>, N: number): Compared<N> => {
   const root = R.sqrt(N);
-  return identityCompared(R, { N, Y: R.div(root, 8), beta: R.add(R.mul(8, root), 8) });
+  return identityCompared(R, { N, Y: R.of('1/8'), beta: R.add(R.mul(8, root), 8) });
 };
 
 const least = exam({
   name: 'orthonormal samples, scaled by the root of their number',
   inside: identityStarts,
-  assuming: {
-    H1: {
-      says: String.raw`\text{(17), (18), (19)}\text{ at }\beta=8\sqrt N+8,\ \|y\|=\sqrt N/8`,
-      holds: (R, { N }) => conditions(R, rootScaled(R, N)),
-    },
-  },
+  assuming: {},
   cases: [{ N: 1, Y: 0, beta: 16 }],
+});
+
+/** The starts of the next claim meet the conditions. For all. */
+export const inverseCubeStarts = forAll(least, {
+  id: 'implicit-relu/eta-order-cubed-starts',
+  where: 'beside eta-order-cubed-reached',
+  recorded: 'upheld',
+  says: String.raw`X=I,\ W=A=\beta I,\ b=0,\ C_i=1,\ \gamma_0=\tfrac12,\ \beta=8\sqrt N+8,\ \|y\|=\tfrac18:\ \text{(17), (18) and (19) hold}`,
+  then: (R, _none, { N }) => conditions(R, rootScaled(R, N)),
+  mutants: {
+    'β = 2√N + 8': (R, _none, { N }) =>
+      conditions(R, identityCompared(R, { N, Y: R.of('1/8'), beta: R.add(R.mul(2, R.sqrt(N)), 8) })),
+  },
 });
 
 /** η of the order N⁻³ is possible. An order. */
@@ -131,8 +139,9 @@ export const inverseCubeReached = order(least, {
   id: 'implicit-relu/eta-order-cubed-reached',
   where: 'corrects Section 7.3',
   recorded: 'upheld',
-  says: String.raw`\beta=8\sqrt N+8,\ \|y\|=\tfrac18\sqrt N:\quad\text{(17)-(19) and }\eta_{\max}^{-1}\le90000\,N^3`,
-  note: String.raw`$\lambda_1\le17\sqrt N$ and $\bar\lambda\ge1.9$, so $\eta_{\max}^{-1}\le\frac{17^4}{0.95}N^3$.`,
+  says: String.raw`\beta=8\sqrt N+8,\ \|y\|=\tfrac18:\quad\text{(17)-(19) and }\eta_{\max}^{-1}\le90000\,N^3`,
+  note: String.raw`$\lambda_1\le17\sqrt N$ and $\bar\lambda\ge1.9$, so $\eta_{\max}^{-1}\le\frac{17^4}{0.95}N^3$. Where $\|y\|$ is of order $\sqrt N$, (17) asks for $\beta$ of
+order $N$, and (20) falls to the order $N^{-5}$.`,
   grows: 'N',
   sides: (R, _none, { N }) => ({
     left: R.div(1, bound20(R, rootScaled(R, N))),

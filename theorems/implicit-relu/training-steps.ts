@@ -25,7 +25,7 @@ import { contracting, noneZero, type Contracting } from '../../oracles/contracti
 import { equalMatrices, operatorNormAtMost, sizeOf } from '../../oracles/matrices';
 import { matricesAlong } from '../../oracles/matrix-path';
 import { coarse, logUniform } from '../../generators/coordinates';
-import { networks } from '../../generators/implicit-layers';
+import { networks, singleUnitNetworks } from '../../generators/implicit-layers';
 
 type Training<N> = Measures<N, 'W' | 'A' | 'b' | 'Z'>;
 
@@ -152,7 +152,7 @@ const smoothFlow = exam({
 
 const oneUnit = exam({
   name: 'gradient flow of one implicit unit on one sample',
-  inside: networks,
+  inside: singleUnitNetworks,
   assuming: {
     ...contracting,
     H3: {
