@@ -20,7 +20,7 @@ import { implicitFlow } from '../../src/definitions/implicit-relu-flow';
 import type { Arithmetic, Real } from '../../src/numerics/arithmetic';
 import { doubles } from '../../src/numerics/doubles';
 import { frobeniusSquared } from '../../src/numerics/matrix';
-import { along } from '../../oracles/along';
+import { along, tail } from '../../oracles/along';
 import { everyAtMost, lossesAlong, staysRegular, staysWithin, type TrainingPath } from '../../oracles/network-training';
 import { exponential, lateRate, timesOf } from '../../oracles/series';
 import { startsMeeting14to15 } from '../../generators/implicit-relu-starts';
@@ -85,7 +85,7 @@ function decays<N>(
 ): Finding {
   const losses = lossesAlong(R, path, p);
   const speed = R.div(R.mul(factor, R.power(beginningOf(R, p).alpha, 2)), 2);
-  return along(R, losses, exponential(R, losses.values[0]!, speed, path.times));
+  return along(R, tail(losses), exponential(R, losses.values[0]!, speed, path.times));
 }
 
 /** (i). For all. */
