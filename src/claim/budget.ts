@@ -20,7 +20,7 @@ export type BudgetName = 'quick' | 'standard' | 'deep';
 
 export const BUDGETS: Readonly<Record<BudgetName, Budget>> = {
   quick: { name: 'quick', draws: 60, attack: 200, simplify: 600, teeth: 20, seconds: 60 },
-  standard: { name: 'standard', draws: 100, attack: 800, simplify: 600, teeth: 40, seconds: 90 },
+  standard: { name: 'standard', draws: 100, attack: 600, simplify: 600, teeth: 40, seconds: 90 },
   deep: { name: 'deep', draws: 10_000, attack: 50_000, simplify: 3000, teeth: 500, seconds: 3600 },
 };
 

@@ -114,10 +114,10 @@ const trained = exam({
   inside: settings,
   assuming: {},
   cases: [
-    { layers: 2, eta: 0.002, steps: 160, law: 'signal', seed: 1 },
-    { layers: 3, eta: 0.00003, steps: 120, law: 'identity', seed: 2 },
-    { layers: 2, eta: 0.002, steps: 160, law: 'identity', seed: 3 },
-    { layers: 3, eta: 0.00003, steps: 120, law: 'signal', seed: 4 },
+    { layers: 2, eta: 0.002, steps: 80, law: 'signal', seed: 1 },
+    { layers: 3, eta: 0.00003, steps: 60, law: 'identity', seed: 2 },
+    { layers: 2, eta: 0.002, steps: 80, law: 'identity', seed: 3 },
+    { layers: 3, eta: 0.00003, steps: 60, law: 'signal', seed: 4 },
   ],
   horizon: 10,
   run: (solvers, p, points) => {
