@@ -154,13 +154,16 @@ function settled(question: Question, instance: Instance, length: number, found: 
   }
 }
 
-/** Every hypothesis of the exam on an instance, decided in balls. */
+/** Every hypothesis of the exam on an instance, decided in balls. All are handed one and the same object at the same precision. */
 export function hypotheses(exam: Exam, instance: Instance): Readonly<Record<string, Finding>> {
   const found: Record<string, Finding> = {};
+  const values = new Map<string, Over<unknown, Fields>>();
   for (const [name, hypothesis] of Object.entries(exam.assuming)) {
     found[name] = climb(ladder(0), (arithmetic) => {
       const R = reading(arithmetic, exam);
-      return orUnmet(() => hypothesis.holds(R, over(exam, R, instance)));
+      const p = values.get(arithmetic.name) ?? over(exam, R, instance);
+      values.set(arithmetic.name, p);
+      return orUnmet(() => hypothesis.holds(R, p));
     });
   }
   return found;

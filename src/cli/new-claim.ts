@@ -26,7 +26,7 @@ export const newCommand: Command = ([id, ...rest], { places: { root }, say }) =>
 
 function parsedId(id: string): { readonly paper: string; readonly name: string } {
   const [, paper, name] = /^([a-z0-9-]+)\/([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*)$/.exec(id) ?? [];
-  if (paper === undefined || name === undefined) {
+  if (paper === undefined || name === undefined || name.endsWith('.ts')) {
     const given = id === '' ? 'no id was given' : `"${id}" is no id of a claim`;
     throw new BadInput(
       `${given}: expected <paper>/<name>, the paper in small letters, digits and hyphens, the name in letters, digits and hyphens, for example my-paper/thm-1`,

@@ -84,8 +84,17 @@ export interface Beginning<N> extends Sizes<N> {
   readonly alpha: N;
 }
 
+/** Every condition of a theorem asks for them, of the same object: kept with it. */
+const known = new WeakMap<object, Beginning<unknown>>();
+
 /** The constants at the start, norms enclosed: errors as `symmetricEigenvalues` has, and `equilibrium`. */
 export function beginningOf<N>(R: Arithmetic<N>, p: Training<N>): Beginning<N> {
+  const found = (known.get(p) as Beginning<N> | undefined) ?? computedBeginning(R, p);
+  known.set(p, found);
+  return found;
+}
+
+function computedBeginning<N>(R: Arithmetic<N>, p: Training<N>): Beginning<N> {
   const Z = equilibrium(R, p);
   const norms = { W: operatorNorm(R, p.W), A: operatorNorm(R, p.A), b: frobenius(R, [p.b]) };
   return {

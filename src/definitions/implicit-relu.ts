@@ -238,9 +238,9 @@ export function gradients<N>(R: Arithmetic<N>, network: Network<N>, Z = equilibr
   };
 }
 
-/** The weights after a step of gradient descent. */
-export function gradientStep<N>(R: Arithmetic<N>, network: Network<N>, eta: N): Network<N> {
-  const gradient = gradients(R, network);
+/** The weights after a step of gradient descent; the fixed point before it, where it is known. */
+export function gradientStep<N>(R: Arithmetic<N>, network: Network<N>, eta: N, Z?: Matrix<N>): Network<N> {
+  const gradient = gradients(R, network, Z ?? equilibrium(R, network));
   const moved = (A: Matrix<N>, by: Matrix<N>): Matrix<N> => minus(R, A, scale(R, eta, by));
   const b = network.b.map((x, j) => R.sub(x, R.mul(eta, gradient.b[j]!)));
   return { ...network, W: moved(network.W, gradient.W), A: moved(network.A, gradient.A), b };
@@ -249,21 +249,20 @@ export function gradientStep<N>(R: Arithmetic<N>, network: Network<N>, eta: N): 
 /** A path by the names of its arrays: every entry row by row, one point after the other. */
 export type NetworkPaths<N> = Readonly<Record<'W' | 'A' | 'b' | 'Z', readonly N[]>>;
 
-/** Weights and fixed points of networks along a path. */
-export function networkPaths<N>(R: Arithmetic<N>, path: readonly Network<N>[]): NetworkPaths<N> {
+/** Gradient descent from a network, at `steps + 1` points: weights and fixed points. */
+export function descent<N>(R: Arithmetic<N>, network: Network<N>, eta: N, steps: number): NetworkPaths<N> {
+  const path = [network];
+  const points = [equilibrium(R, network)];
+  for (let k = 0; k < steps; k++) {
+    path.push(gradientStep(R, path[k]!, eta, points[k]!));
+    points.push(equilibrium(R, path[k + 1]!));
+  }
   return {
     W: path.flatMap(({ W }) => W.flat()),
     A: path.flatMap(({ A }) => A.flat()),
     b: path.flatMap(({ b }) => b),
-    Z: path.flatMap((network) => equilibrium(R, network).flat()),
+    Z: points.flatMap((Z) => Z.flat()),
   };
-}
-
-/** Gradient descent from a network, at `steps + 1` points. */
-export function descent<N>(R: Arithmetic<N>, network: Network<N>, eta: N, steps: number): NetworkPaths<N> {
-  const path = [network];
-  for (let k = 0; k < steps; k++) path.push(gradientStep(R, path[k]!, eta));
-  return networkPaths(R, path);
 }
 
 const rectified = <N>(R: Arithmetic<N>, A: Matrix<N>): Matrix<N> => A.map((row) => row.map((x) => relu(R, x)));

@@ -194,10 +194,4 @@ export const FAULTS: readonly Fault[] = [
   fault('implicitTraining.descend', 'wrong sign in the update of b', trainingDescent({ ...TRAINING, b: -1 })),
   fault('implicitTraining.descend', 'no γ in the update of A', trainingDescent({ ...TRAINING, gammaInA: false })),
   fault('implicitTraining.descend', 'factor 4 on all updates', trainingDescent({ ...TRAINING, W: 4, A: 4, b: 4 })),
-  fault('implicitTraining.descend', 'wrong sign in the update of W', trainingDescent({ ...TRAINING, W: -1 })),
-  fault(
-    'implicitTraining.descend',
-    'the adjoint is not iterated',
-    trainingDescent({ ...TRAINING, adjoint: 'first iterate' }),
-  ),
 ];

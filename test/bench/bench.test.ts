@@ -21,6 +21,7 @@ test('--json prints one object a benchmark, without a peer its fields null', () 
     { name: 'fa-star-alignment', ...rate },
     { name: 'separation', ...rate },
     { name: 'figure-2b', ...rate },
+    { name: 'implicit-bound', ...rate },
   ]);
 });
 

@@ -3,7 +3,7 @@
  * the iterates Z^l. ‖W_a‖, ‖W_b‖ ≤ λ1 and ‖A_a‖, ‖A_b‖ ≤ λ2, the maxima themselves among them; γ0 = γλ2 < 1 and λ2 > 0, as (16)
  * divides by it. γ0/λ2 = γ.
  */
-import { atMost, lessThan } from '../../src/claim/compare';
+import { atMost, compare, lessThan, magnitude } from '../../src/claim/compare';
 import { exam, forAll } from '../../src/claim/exam';
 import { all, part, type Finding, type Reading } from '../../src/claim/finding';
 import { equilibrium, features, iterates, type Layer } from '../../src/definitions/implicit-relu';
@@ -103,7 +103,9 @@ $\gamma_0/\lambda_2$ it has a value there too.`,
 
 function fixedPointsWithin<N>(R: Reading<N>, p: Pair<N>, step: N): Finding {
   const [Za, Zb] = layersOf(p).map((layer) => equilibrium(R, layer));
-  return atMost(R, apart(R, Za!, Zb!), R.div(step, roomOf(R, p)));
+  // Fixed points are subtracted: for equal layers both sides are 0.
+  const size = magnitude(R, frobenius(R, Za!));
+  return compare(R, '≤', apart(R, Za!, Zb!), R.div(step, roomOf(R, p)), 0, size);
 }
 
 /** Z^l and Z^{l+1} of both layers, and their features. */
@@ -226,9 +228,13 @@ $A_a-A_b=cI$ of two rows the left is $\sqrt2$ times what it may be.`,
     ...pythonIterates,
     'B = [[a - b for a, b in zip(*rows)] for rows in zip(Aa, Ab)]',
     'G = [[sum(x*y for x, y in zip(row, other)) for other in B] for row in B]',
-    'assert all(G[i][j] == (G[0][0] if i == j else 0) for i in range(m) for j in range(m))  # the norm of B is the root of G[0][0]',
+    'from math import isqrt',
+    'def root(q): p, s = isqrt(q.numerator), isqrt(q.denominator); assert F(p, s)**2 == q; return F(p, s)',
+    'assert m <= 2',
+    'trace, det = sum(G[i][i] for i in range(m)), G[0][0]*G[1][1] - G[0][1]*G[1][0] if m == 2 else F(0)',
+    'norm = (trace + root(trace*trace - 4*det))/2  # the square of the norm of B: the larger eigenvalue of G',
     'left = gamma**2*squares(iterate(Wa, Aa))*sum(squares(row) for row in B)  # squared',
-    'right = (gamma/(1 - gamma*lambda2))**2*squares(features(Wa))*G[0][0]',
+    'right = (gamma/(1 - gamma*lambda2))**2*squares(features(Wa))*norm',
   ],
 });
 

@@ -273,6 +273,7 @@ export const leCunProbability = chance(manyUnits, {
 probability $\frac12$ at most: each unit adds to the span of the earlier ones with probability $\frac12$ or more until that is everything. Independence is decided
 exactly on every draw.`,
   probability: ({ N, m }) => 1 - 2 * fewHeads(m, N),
+  mostDraws: 20_000,
   draw: (p, random) => ({ full: independent(features(D, { X: p.X, W: leCun(p, random) })) }),
   then: (R, { full }) => atMost(R, 1 / 2, full),
   samplers: {
