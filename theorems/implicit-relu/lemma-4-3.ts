@@ -3,14 +3,14 @@
  * the iterates Z^l. ‖W_a‖, ‖W_b‖ ≤ λ1 and ‖A_a‖, ‖A_b‖ ≤ λ2, the maxima themselves among them; γ0 = γλ2 < 1 and λ2 > 0, as (16)
  * divides by it. γ0/λ2 = γ.
  */
-import { atMost, compare, lessThan, magnitude } from '../../src/claim/compare';
+import { atMost, lessThan } from '../../src/claim/compare';
 import { exam, forAll } from '../../src/claim/exam';
 import { all, part, type Finding, type Reading } from '../../src/claim/finding';
 import { equilibrium, features, iterates, type Layer } from '../../src/definitions/implicit-relu';
 import type { Arithmetic } from '../../src/numerics/arithmetic';
 import { frobeniusSquared, matMul, minus, plus, scale, transpose, type Matrix } from '../../src/numerics/matrix';
 import { frobenius, operatorNorm, symmetricEigenvalues } from '../../src/numerics/eigenvalues';
-import { normAtMost } from '../../oracles/matrices';
+import { equalMatrices, normAtMost } from '../../oracles/matrices';
 import { layerPairs } from '../../generators/implicit-relu-points';
 
 interface Pair<N> {
@@ -103,9 +103,9 @@ $\gamma_0/\lambda_2$ it has a value there too.`,
 
 function fixedPointsWithin<N>(R: Reading<N>, p: Pair<N>, step: N): Finding {
   const [Za, Zb] = layersOf(p).map((layer) => equilibrium(R, layer));
-  // Fixed points are subtracted: for equal layers both sides are 0.
-  const size = magnitude(R, frobenius(R, Za!));
-  return compare(R, '≤', apart(R, Za!, Zb!), R.div(step, roomOf(R, p)), 0, size);
+  // Equal layers: nothing is left to compare but the fixed points themselves.
+  if (R.sign(step) === 0) return equalMatrices(R, Za!, Zb!);
+  return atMost(R, apart(R, Za!, Zb!), R.div(step, roomOf(R, p)));
 }
 
 /** Z^l and Z^{l+1} of both layers, and their features. */
