@@ -29,7 +29,7 @@ function parsedId(id: string): { readonly paper: string; readonly name: string }
   if (paper === undefined || name === undefined || name.endsWith('.ts')) {
     const given = id === '' ? 'no id was given' : `"${id}" is no id of a claim`;
     throw new BadInput(
-      `${given}: expected <paper>/<name>, the paper in small letters, digits and hyphens, the name in letters, digits and hyphens, for example my-paper/thm-1`,
+      `${given}: expected <paper>/<name>, the paper in small letters, digits and hyphens, the name in letters, digits, hyphens and dots between them, for example my-paper/thm-1`,
     );
   }
   if (name.toLowerCase() === 'paper') {

@@ -1,5 +1,6 @@
 import { singularValues } from '../../src/numerics/singular-values';
 import { operatorNorm } from '../../src/solvers/implicit-relu-forward';
+import { TRAINING, trainingDescent, type TrainingCoefficients } from '../../src/solvers/implicit-relu-training';
 import type { ImplicitTrainingProblem } from '../../src/solvers/interfaces';
 import { referenceSolvers } from '../../src/solvers/reference';
 import { implicitStart } from '../../generators/implicit-training';
@@ -88,6 +89,16 @@ test('training moves by the gradient of the loss, as differences of losses give 
     }
     weights = stepByDifferences(problem, weights);
   }
+});
+
+// No experiment of the paper sees these mistakes, so that they are not among the seeded faults.
+test.each<[string, Partial<TrainingCoefficients>]>([
+  ['wrong sign in the update of W', { W: -1 }],
+  ['an adjoint that is not iterated', { adjoint: 'first iterate' }],
+])('%s shows in the losses, a thousand times more than rounding', (_what, change) => {
+  const problem = small();
+  const [right, wrong] = [TRAINING, { ...TRAINING, ...change }].map((c) => trainingDescent(c)(problem).loss);
+  expect(Math.abs(wrong![problem.epochs]! / right![problem.epochs]! - 1)).toBeGreaterThan(1e-4);
 });
 
 test('it learns: the losses of 200 epochs fall by more than half', () => {
