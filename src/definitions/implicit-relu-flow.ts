@@ -1,58 +1,10 @@
 import { Undetermined, type Arithmetic } from '../numerics/arithmetic';
-import { confirmedPieces, type Pieces } from '../numerics/confirmed-pieces';
-import { doubles } from '../numerics/doubles';
-import { matMul, matVec, scale, solve, transpose, type Matrix } from '../numerics/matrix';
+import { confirmedPieces } from '../numerics/confirmed-pieces';
+import { matMul, type Matrix } from '../numerics/matrix';
 import { IntegrationFailed } from '../numerics/ode';
-import { matrixFrom } from './factorization';
 import { nearest } from './flow';
 import { equilibrium, preactivation, slopes, type Network, type NetworkPaths, type Weights } from './implicit-relu';
-
-/**
- * The gradient flow of an implicit ReLU network. Which units are on is a pattern: D of the layer, E of the features, one switch for
- * every unit and sample. While the pattern is that of the network, its fixed point solves linear equations, and so does its
- * gradient: both make sense with the pattern kept, a little beyond its kinks.
- */
-interface Pattern {
-  readonly D: Matrix<boolean>;
-  readonly E: Matrix<boolean>;
-}
-
-const D = doubles;
-
-/** Z = D∘(γZA + E∘XW): row by row, z_S = φ_S(I − γA_SS)⁻¹. */
-function fixedPointOn({ X, W, A, gamma }: Network<number>, on: Pattern): Matrix<number> {
-  const Phi = masked(matMul(D, X, W), on.E);
-  const G = scale(D, gamma, A);
-  return Phi.map((phi, i) => rowOn(G, phi, on.D[i]!));
-}
-
-/** z with z_S(I − G_SS) = φ_S, and zeros where the pattern is off. */
-function rowOn(G: Matrix<number>, phi: readonly number[], on: readonly boolean[]): readonly number[] {
-  const z = phi.map(() => 0);
-  const S = [...z.keys()].filter((j) => on[j]);
-  if (S.length === 0) return z;
-  const system = S.map((k) => S.map((l) => (k === l ? 1 : 0) - G[l]![k]!));
-  const solution = solve(D, system, S.map((j) => [phi[j]!])); // prettier-ignore
-  S.forEach((j, k) => (z[j] = solution[k]![0]!));
-  return z;
-}
-
-/** Minus the gradient: G = D∘(rbᵀ + γGAᵀ), and −Xᵀ(E∘G), −γZᵀG, −Zᵀr. */
-function fieldOn(network: Network<number>, on: Pattern): Weights<number> {
-  const { X, A, b, y, gamma } = network;
-  const Z = fixedPointOn(network, on);
-  const r = matVec(D, Z, b).map((x, i) => x - y[i]!);
-  const back = transpose(scale(D, gamma, A));
-  const G = on.D.map((row, i) => rowOn(back, b.map((x) => r[i]! * x), row)); // prettier-ignore
-  return {
-    W: scale(D, -1, matMul(D, transpose(X), masked(G, on.E))),
-    A: scale(D, -gamma, matMul(D, transpose(Z), G)),
-    b: matVec(D, transpose(Z), r).map((x) => -x),
-  };
-}
-
-const masked = (A: Matrix<number>, on: Matrix<boolean>): Matrix<number> =>
-  A.map((row, i) => row.map((x, j) => (on[i]![j] ? x : 0)));
+import { piecesOf } from './implicit-relu-pieces';
 
 /** What there is to know of a kink: when, of which unit, on which sample, and whether it is on from then on. */
 export interface NetworkKink {
@@ -130,47 +82,3 @@ function followed<T>(follow: () => T): T {
 }
 
 const stateOf = ({ W, A, b }: Weights<number>): readonly number[] => [...W.flat(), ...A.flat(), ...b];
-
-/** The flow in pieces: one switch for every unit of the features on every sample, then one for every unit of the layer. */
-function piecesOf(start: Network<number>): Pieces {
-  const [N, d, m] = [start.X.length, start.W.length, start.A.length];
-  const networkAt = (state: ArrayLike<number>): Network<number> => {
-    const entries = Array.from(state);
-    return {
-      ...start,
-      W: matrixFrom(entries, d, m),
-      A: matrixFrom(entries.slice(d * m), m, m),
-      b: entries.slice(d * m + m * m),
-    };
-  };
-  const patternOf = (on: readonly boolean[]): Pattern => ({
-    E: matrixFrom(on, N, m),
-    D: matrixFrom(on.slice(N * m), N, m),
-  });
-  return {
-    field: (on) => {
-      const pattern = patternOf(on);
-      return (_time, state, derivative) => derivative.set(stateOf(fieldOn(networkAt(state), pattern)));
-    },
-    margins: (on, state) => marginsOf(networkAt(state), patternOf(on)),
-    outputs: (on, state) =>
-      fixedPointOn(networkAt(state), patternOf(on)).flatMap((row) => row.map((z) => Math.max(0, z))),
-  };
-}
-
-/** How far every unit is on the side where the pattern has it, as a share of the largest terms of what it sums. */
-function marginsOf(network: Network<number>, on: Pattern): readonly number[] {
-  const { X, W, A, gamma } = network;
-  const [XW, Z] = [matMul(D, X, W), fixedPointOn(network, on)];
-  const Phi = masked(XW, on.E);
-  const into = matMul(D, Z, A).map((row, i) => row.map((x, j) => gamma * x + Phi[i]![j]!));
-  const ofFeatures = W.length * largest(X) * largest(W) || 1;
-  const ofLayer = gamma * A.length * largest(Z) * largest(A) + largest(Phi) || 1;
-  return [
-    ...XW.flatMap((row, i) => row.map((x, j) => (on.E[i]![j] ? x : -x) / ofFeatures)),
-    ...into.flatMap((row, i) => row.map((x, j) => (on.D[i]![j] ? x : -x) / ofLayer)),
-  ];
-}
-
-const largest = (A: Matrix<number>): number =>
-  A.reduce((most, row) => row.reduce((x, y) => Math.max(x, Math.abs(y)), most), 0);

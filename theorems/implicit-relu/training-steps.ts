@@ -104,10 +104,10 @@ const near = <N>(R: Arithmetic<N>, { X, W, A, b, y, gamma }: Network<N>): Networ
 });
 const square = (A: Matrix<number>): number => frobeniusSquared(doubles, A);
 
-/** About how fast weights move by themselves, 1/time. */
-function speedOf({ X, W, A, b, gamma }: Network<number>): number {
+/** About how fast weights move by themselves, and by the targets, 1/time. */
+function speedOf({ X, W, A, b, y, gamma }: Network<number>): number {
   const room = 1 - Math.min(gamma * Math.sqrt(square(A)), 0.9);
-  return (square(X) * (1 + square(W) + square([b]))) / room ** 2;
+  return (square(X) * (1 + square(W) + square([b])) + Math.sqrt(square(X) * square([y]))) / room ** 2;
 }
 
 /** Twice the time in which weights move by a good part of themselves. */
@@ -123,7 +123,8 @@ function shortTimes<N>(R: Arithmetic<N>, p: Network<N>, points: number): Float64
   const room = 1 - Math.min(gamma * Math.sqrt(square(A)), 0.9);
   const speed = (gamma * Math.sqrt(square(Z) * square(gradient.A)) + Math.sqrt(square(X) * square(gradient.W))) / room;
   const margin = Math.min(...unitInputs(doubles, network).flat(2).map(Math.abs));
-  return timesUpTo(Math.min(1 / (4 * speedOf(network)), margin / (16 * speed)), points);
+  const toKink = margin > 0 ? margin / (16 * speed) : Infinity;
+  return timesUpTo(Math.min(1 / (4 * speedOf(network)), toKink), points);
 }
 
 const smoothFlow = exam({
