@@ -19,14 +19,18 @@ export function lengthOf(x: Numbers): number {
 
 /** σ(XW). */
 export function rectified(X: Rows, W: Rows): Rows {
-  return X.map((row) =>
-    W[0]!.map((_, j) =>
-      Math.max(
-        0,
-        row.reduce((sum, x, k) => sum + x * W[k]![j]!, 0),
-      ),
-    ),
-  );
+  const [d, m] = [W.length, W[0]!.length];
+  const Phi = new Array<Numbers>(X.length);
+  for (let i = 0; i < X.length; i++) {
+    const phi = new Array<number>(m);
+    for (let j = 0; j < m; j++) {
+      let sum = 0;
+      for (let k = 0; k < d; k++) sum += X[i]![k]! * W[k]![j]!;
+      phi[j] = sum > 0 ? sum : 0;
+    }
+    Phi[i] = phi;
+  }
+  return Phi;
 }
 
 /**
@@ -72,17 +76,19 @@ function eigenvalues(G: Rows): readonly [number, number] {
   return [q + 2 * p * Math.cos(angle + (2 * Math.PI) / 3), q + 2 * p * Math.cos(angle)];
 }
 
-/** Transitions after which the pattern of active units is taken for that of the fixed point, and the most there are. */
-const FIRST = 32;
+/** Transitions after which the pattern of active units is first taken for that of the fixed point, and the most there are. */
+const FIRST = 4;
 const MOST = 4096;
 
 /** The fixed point Z of a layer with γ‖A‖ < 1: by its active units, or by the iteration where they do not settle. */
 export function fixedPoint({ X, W, A, gamma }: Layer): Rows {
   return rectified(X, W).map((phi) => {
     let z: Numbers = phi;
+    let next = FIRST;
     for (let k = 1; k <= MOST; k++) {
       z = transition(z, phi, A, gamma);
-      if (k % FIRST !== 0) continue;
+      if (k !== next) continue;
+      next *= 2;
       const solved = onActive(z, phi, A, gamma);
       if (solved && settled(solved, phi, A, gamma)) return solved;
     }
@@ -90,33 +96,47 @@ export function fixedPoint({ X, W, A, gamma }: Layer): Rows {
   });
 }
 
-const transition = (z: Numbers, phi: Numbers, A: Rows, gamma: number): Numbers =>
-  phi.map((p, j) => {
+function transition(z: Numbers, phi: Numbers, A: Rows, gamma: number): Numbers {
+  const m = phi.length;
+  const after = new Array<number>(m);
+  for (let j = 0; j < m; j++) {
     let sum = 0;
-    for (let i = 0; i < z.length; i++) sum += z[i]! * A[i]![j]!;
-    return Math.max(0, p + gamma * sum);
-  });
+    for (let i = 0; i < m; i++) sum += z[i]! * A[i]![j]!;
+    const into = phi[j]! + gamma * sum;
+    after[j] = into > 0 ? into : 0;
+  }
+  return after;
+}
 
-const settled = (z: Numbers, phi: Numbers, A: Rows, gamma: number): boolean => {
+function settled(z: Numbers, phi: Numbers, A: Rows, gamma: number): boolean {
   const next = transition(z, phi, A, gamma);
-  const size = Math.max(...z);
-  return next.every((x, j) => Math.abs(x - z[j]!) <= 1e-12 * size);
-};
+  let size = 0;
+  for (const x of z) if (x > size) size = x;
+  for (let j = 0; j < z.length; j++) if (!(Math.abs(next[j]! - z[j]!) <= 1e-12 * size)) return false;
+  return true;
+}
 
 /** z with z_S = φ_S(I − γA_SS)⁻¹ on the units S that are active, by elimination; none where a pivot is 0. */
 function onActive(now: Numbers, phi: Numbers, A: Rows, gamma: number): Numbers | undefined {
-  const S = now.flatMap((x, j) => (x > 0 ? [j] : []));
-  const rows = S.map((j) => [...S.map((i) => (i === j ? 1 : 0) - gamma * A[i]![j]!), phi[j]!]);
-  for (let k = 0; k < S.length; k++) {
+  const S: number[] = [];
+  for (let j = 0; j < now.length; j++) if (now[j]! > 0) S.push(j);
+  const n = S.length;
+  const rows = S.map((j) => {
+    const row = new Array<number>(n + 1);
+    for (let i = 0; i < n; i++) row[i] = (S[i] === j ? 1 : 0) - gamma * A[S[i]!]![j]!;
+    row[n] = phi[j]!;
+    return row;
+  });
+  for (let k = 0; k < n; k++) {
     const head = rows[k]!;
     if (head[k] === 0) return undefined;
-    for (let i = 0; i < S.length; i++) {
+    for (let i = 0; i < n; i++) {
       if (i === k) continue;
       const factor = rows[i]![k]! / head[k]!;
-      rows[i] = rows[i]!.map((x, j) => x - factor * head[j]!);
+      for (let j = k; j <= n; j++) rows[i]![j]! -= factor * head[j]!;
     }
   }
-  const z = now.map(() => 0);
-  S.forEach((j, k) => (z[j] = rows[k]![S.length]! / rows[k]![k]!));
+  const z = new Array<number>(now.length).fill(0);
+  for (let k = 0; k < n; k++) z[S[k]!] = rows[k]![n]! / rows[k]![k]!;
   return z;
 }
