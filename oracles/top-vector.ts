@@ -15,9 +15,13 @@ export function topVector<N>(R: Reading<N>, A: Matrix<N>): readonly number[] {
   let power = normalised(middles);
   if (!power) return unit;
   power = matMul(doubles, transpose(power), power);
+  let last: Matrix<number> = [];
   for (let k = 0; k < SQUARINGS; k++) {
     const next = normalised(power);
     if (!next) return unit;
+    // Of rank one as far as doubles tell: squaring changes no more.
+    if (same(next, last)) break;
+    last = next;
     power = matMul(doubles, next, next);
   }
   const sizes = power.map((row) => Math.hypot(...row));
@@ -33,9 +37,13 @@ export function shortVectors<N>(R: Reading<N>, A: Matrix<N>): readonly (readonly
 
 /** With a largest entry of ±1; `undefined` where there is none such. */
 function normalised(A: Matrix<number>): Matrix<number> | undefined {
-  const size = Math.max(...A.flat().map(Math.abs));
+  let size = 0;
+  for (const row of A) for (const a of row) size = Math.max(size, Math.abs(a));
   return size > 0 && size < Infinity ? A.map((row) => row.map((a) => a / size)) : undefined;
 }
+
+const same = (A: Matrix<number>, B: Matrix<number>): boolean =>
+  A.length === B.length && A.every((row, i) => row.every((a, j) => a === B[i]![j]));
 
 function middle<N>(R: Reading<N>, x: N): number {
   const { lower, upper } = R.enclosure(x);

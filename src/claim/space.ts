@@ -38,6 +38,8 @@ export interface Space<F extends Fields> {
   readonly describe: Readonly<Record<string, string>>;
   /** Each parameter takes its numbers of the cube in turn. Throws RangeError for a point of another dimension. */
   decode(cube: ArrayLike<number>): Json<F>;
+  /** The first so many parameters of the instance at a point of the cube: no law of the others is asked. */
+  decodeFirst(cube: ArrayLike<number>, count: number): Readonly<Record<string, JsonValue>>;
   /** Throws {@link MalformedInstance} that says what was given, what was expected and what to do. */
   parse(value: unknown): Json<F>;
   over<N>(R: Arithmetic<N>, instance: Json<F>): Over<N, F>;
@@ -91,6 +93,7 @@ function build(axes: readonly Axis[]): Space<Fields> {
       }
       return decode(axes, cube).exactly as never;
     },
+    decodeFirst: (cube, count) => decode(axes.slice(0, count), cube).exactly,
     parse: (value) => parseInstance(parameters, value) as never,
     over: (R, instance) => over(parameters, R, instance),
     simpler: (instance) => simplerInstances(parameters, instance) as never,

@@ -17,6 +17,19 @@ describe('a space', () => {
     expect(withCount.names).toEqual(['r', 'eta', 'n']);
   });
 
+  test('decodes the first parameters alone, without asking the laws of the others', () => {
+    const asked: unknown[] = [];
+    const watched = withCount.with('late', (earlier) => {
+      asked.push(earlier);
+      return unit;
+    });
+    asked.length = 0;
+    expect(watched.decodeFirst([0.5, 0.25, 1, 0], 2)).toEqual({ r: 0.5, eta: 0.125 });
+    expect(asked).toEqual([]);
+    watched.decode([0.5, 0.25, 1, 0]);
+    expect(asked).toHaveLength(1);
+  });
+
   test('takes points outside the cube for those on its boundary, and refuses points of another dimension', () => {
     expect(withCount.decode([2, -1, 0.5])).toEqual({ r: 1, eta: 0, n: 5 });
     expect(() => withCount.decode([0, 1])).toThrow('a point of this cube has 3 coordinates, got 2');

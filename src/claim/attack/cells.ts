@@ -2,7 +2,7 @@ import type { Point } from '../draw';
 import type { Fields, Space } from '../space';
 
 /** What an attack may know of a space: which of its parameters are counts or words, and the instance at a point. */
-export type Drawn = Pick<Space<Fields>, 'parameters' | 'decode'>;
+export type Drawn = Pick<Space<Fields>, 'parameters' | 'decode' | 'decodeFirst'>;
 
 /** Halvings of a stretch in which a count changes: to the nearest double, from anywhere in the cube. */
 const HALVINGS = 60;
@@ -11,11 +11,13 @@ const HALVINGS = 60;
  * The cell that a point lies in: the counts and words of its instance, as a text. Two points of one cell differ in real
  * numbers only. The empty text where there are no counts and no words.
  */
-export function cellsOf({ parameters, decode }: Drawn): (point: Point) => string {
-  const jumping = parameters.flatMap(({ name, kind }) => (kind === 'count' || kind === 'choice' ? [name] : []));
+export function cellsOf({ parameters, decodeFirst }: Drawn): (point: Point) => string {
+  const jumps = ({ kind }: { readonly kind: string }) => kind === 'count' || kind === 'choice';
+  const jumping = parameters.filter(jumps).map(({ name }) => name);
   if (jumping.length === 0) return () => '';
+  const upToLast = parameters.findLastIndex(jumps) + 1;
   return (point) => {
-    const instance = decode(point);
+    const instance = decodeFirst(point, upToLast);
     return jumping.map((name) => instance[name]).join(' ');
   };
 }
