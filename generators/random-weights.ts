@@ -12,54 +12,92 @@ type Rows = readonly (readonly number[])[];
 /** A rows×columns matrix of independent normal numbers of that standard deviation. */
 export function normalMatrix(random: Source, rows: number, columns: number, deviation = 1): Rows {
   const next = normals(random);
-  return Array.from({ length: rows }, () => Array.from({ length: columns }, () => deviation * next()));
+  return matrixOf(rows, columns, () => deviation * next());
 }
 
 /** A of m×m half-normal numbers: the moduli of standard normal ones. */
 export function halfNormalMatrix(random: Source, m: number): Rows {
-  return normalMatrix(random, m, m).map((row) => row.map(Math.abs));
+  const next = normals(random);
+  return matrixOf(m, m, () => Math.abs(next()));
 }
 
-/** A x. */
-function image(A: Rows, x: readonly number[]): readonly number[] {
-  return A.map((row) => {
+function matrixOf(rows: number, columns: number, entry: () => number): Rows {
+  const A: number[][] = [];
+  for (let i = 0; i < rows; i++) {
+    const row = new Array<number>(columns);
+    for (let j = 0; j < columns; j++) row[j] = entry();
+    A.push(row);
+  }
+  return A;
+}
+
+/** ΦΦᵀ for the features Φ = σ(XW) of `units` independent columns of W, normal numbers of that standard deviation. */
+export function gramOfRandomFeatures(random: Source, X: Rows, units: number, deviation = 1): Rows {
+  const next = normals(random);
+  const gram = X.map(() => new Array<number>(X.length).fill(0));
+  const w = new Float64Array(X[0]!.length);
+  const phi = new Float64Array(X.length);
+  for (let unit = 0; unit < units; unit++) {
+    for (let k = 0; k < w.length; k++) w[k] = deviation * next();
+    writeImage(phi, X, w);
+    for (let i = 0; i < phi.length; i++) if (phi[i]! < 0) phi[i] = 0;
+    for (let i = 0; i < phi.length; i++) for (let j = 0; j < phi.length; j++) gram[i]![j]! += phi[i]! * phi[j]!;
+  }
+  return gram;
+}
+
+/** Writes A x. */
+function writeImage(out: Float64Array, A: Rows, x: Float64Array): void {
+  for (let i = 0; i < A.length; i++) {
+    const row = A[i]!;
     let sum = 0;
     for (let j = 0; j < row.length; j++) sum += row[j]! * x[j]!;
-    return sum;
-  });
+    out[i] = sum;
+  }
 }
 
-/** Aᵀy. */
-function imageOfTranspose(A: Rows, y: readonly number[]): readonly number[] {
-  const sums = A[0]!.map(() => 0);
-  A.forEach((row, i) => {
-    for (let j = 0; j < row.length; j++) sums[j] = sums[j]! + row[j]! * y[i]!;
-  });
-  return sums;
+/** Writes Aᵀy. */
+function writeImageOfTranspose(out: Float64Array, A: Rows, y: Float64Array): void {
+  out.fill(0);
+  for (let i = 0; i < A.length; i++) {
+    const row = A[i]!;
+    for (let j = 0; j < row.length; j++) out[j]! += row[j]! * y[i]!;
+  }
 }
 
-/** ‖A‖₂ of a matrix of positive entries by the power method, which gains a factor (σ₂/σ₁)² in each of 12 rounds. */
+/** ‖A‖₂ of a square matrix of positive entries by the power method, which gains a factor (σ₂/σ₁)² in each of 12 rounds. */
 export function normOfPositive(A: Rows): number {
-  let x: readonly number[] = A.map(() => 1);
+  const x = new Float64Array(A.length).fill(1 / Math.sqrt(A.length));
+  const forth = new Float64Array(A.length);
+  const back = new Float64Array(A.length);
   let norm = 0;
   for (let k = 0; k < 12; k++) {
-    const back = imageOfTranspose(A, image(A, x));
-    const length = Math.hypot(...back);
-    norm = Math.sqrt(length / Math.hypot(...x));
-    x = back.map((y) => y / length);
+    writeImage(forth, A, x);
+    writeImageOfTranspose(back, A, forth);
+    let square = 0;
+    for (const y of back) square += y * y;
+    const length = Math.sqrt(square);
+    norm = Math.sqrt(length);
+    for (let j = 0; j < x.length; j++) x[j] = back[j]! / length;
   }
   return norm;
 }
 
 /** (I − γA)⁻¹b by its series, where γ‖A‖ < 1/2: to the last digit. */
 export function resolved(A: Rows, gamma: number, b: readonly number[]): readonly number[] {
-  let u = b;
+  const u = Float64Array.from(b);
+  const image = new Float64Array(u.length);
   for (let k = 0; k < 54; k++) {
-    const next = image(A, u).map((x, i) => b[i]! + gamma * x);
-    if (next.every((x, i) => x === u[i])) break;
-    u = next;
+    writeImage(image, A, u);
+    let changed = false;
+    for (let i = 0; i < u.length; i++) {
+      const next = b[i]! + gamma * image[i]!;
+      changed ||= next !== u[i];
+      u[i] = next;
+    }
+    if (!changed) break;
   }
-  return u;
+  return [...u];
 }
 
 /** A width. */

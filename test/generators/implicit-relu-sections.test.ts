@@ -7,6 +7,7 @@ import { uniformStream } from '../../generators/streams';
 import * as units from '../../generators/unit-rows';
 import { extremeSingularValues, operatorNorm } from '../../src/numerics/eigenvalues';
 import { equilibrium } from '../../src/definitions/implicit-relu';
+import { expectedGram } from '../../src/definitions/relu-gram';
 import { doubles as D } from '../../src/numerics/doubles';
 import type { Matrix } from '../../src/numerics/matrix';
 import { rationals } from '../../src/numerics/rational';
@@ -129,6 +130,18 @@ describe('random weights', () => {
     expect(Math.abs(mean - Math.sqrt(2 / Math.PI))).toBeLessThan((6 * Math.sqrt(1 - 2 / Math.PI)) / m);
     const squares = random.normalMatrix(source, m, m, 3).flat().reduce((sum, w) => sum + w * w, 0); // prettier-ignore
     expect(Math.abs(squares / m ** 2 - 9)).toBeLessThan((6 * 9 * Math.SQRT2) / m);
+  });
+
+  test('the Gram matrix of random features has the expected one as its mean', () => {
+    const [X, units, deviation] = [[[1, 0], [-0.5, 2], [1, 1]], 20_000, 2]; // prettier-ignore
+    const gram = random.gramOfRandomFeatures(uniformStream(1, 'random features'), X, units, deviation);
+    expectedGram(D, X).forEach((row, i) =>
+      row.forEach((mean, j) => {
+        // Six standard deviations, from E σ(u)²σ(v)² ≤ 3/2 for standard normal numbers u and v.
+        const room = 6 * Math.sqrt(1.5 * units) * lengthOf(X[i]!) * lengthOf(X[j]!);
+        expect(Math.abs(gram[i]![j]! / deviation ** 2 - units * mean)).toBeLessThan(room);
+      }),
+    );
   });
 
   test('the norm of a positive matrix and the resolvent are those of the definitions', () => {

@@ -6,14 +6,13 @@ import { atMost, lessThan } from '../../src/claim/compare';
 import { exam } from '../../src/claim/exam';
 import { chance, someConstant } from '../../src/claim/forms/constructors';
 import { all, part, type Finding, type Reading } from '../../src/claim/finding';
-import { features } from '../../src/definitions/implicit-relu';
 import { constantsOf, cubeBound, descentBound, squareBounds } from '../../src/definitions/implicit-relu-conditions';
 import { expectedGram } from '../../src/definitions/relu-gram';
 import type { Arithmetic } from '../../src/numerics/arithmetic';
 import { doubles as D } from '../../src/numerics/doubles';
 import type { Matrix } from '../../src/numerics/matrix';
-import { extremeSingularValues, symmetricEigenvalues } from '../../src/numerics/eigenvalues';
-import { normalMatrix, oneOrTwoSamples, orderedNorms, quadraticWidths } from '../../generators/random-weights';
+import { symmetricEigenvalues } from '../../src/numerics/eigenvalues';
+import { gramOfRandomFeatures, oneOrTwoSamples, orderedNorms, quadraticWidths } from '../../generators/random-weights';
 
 interface Norms<N> {
   readonly lambda1: N;
@@ -120,8 +119,8 @@ const drawnAt = (p: { readonly N: number; readonly t: number }, random: () => nu
   const X = samplesAt(D, p);
   const lambda = symmetricEigenvalues(D, expectedGram(D, X)).least;
   const m = Math.ceil(enoughUnits(D, p.N, lambda, '1/4'));
-  const Phi = features(D, { X, W: normalMatrix(random, 2, m, deviation) });
-  return { square: extremeSingularValues(D, Phi).least ** 2, mean: m * lambda };
+  const gram = gramOfRandomFeatures(random, X, m, deviation);
+  return { square: symmetricEigenvalues(D, gram).least, mean: m * lambda };
 };
 
 /** The least singular value of many random features. Of chance. */

@@ -73,7 +73,17 @@ const drawnHalfNormal = exam({
   cases: [{ m: 8 }, { m: 24 }],
 });
 
-const meanOf = (A: Rows): number => A.flat().reduce((sum, a) => sum + a, 0) / A.length;
+/** 1ᵀA1/m and ‖A‖_F. */
+function boundsOf(A: Rows): { readonly low: number; readonly high: number } {
+  let [sum, squares] = [0, 0];
+  for (const row of A) {
+    for (const a of row) {
+      sum += a;
+      squares += a * a;
+    }
+  }
+  return { low: sum / A.length, high: Math.sqrt(squares) };
+}
 
 /** The norm of A is of the order m. Of chance. */
 export const halfNormalNormLinear = chance(drawnHalfNormal, {
@@ -83,10 +93,7 @@ export const halfNormalNormLinear = chance(drawnHalfNormal, {
   says: String.raw`P\Big[\frac m{\sqrt{2\pi}}\le\tfrac1m\mathbf1^\top A\mathbf1\le\|A\|\le\|A\|_F\le2m\Big]\ge\tfrac34-\frac{2\pi-4}{m^2}`,
   note: String.raw`$\mathbb E\|A\|_F^2=m^2$ and Markov's inequality for the upper bound. The two outer quantities are drawn: they enclose $\|A\|$.`,
   probability: ({ m }) => 3 / 4 - missed(D, m),
-  draw: ({ m }, random) => {
-    const A = halfNormalMatrix(random, m);
-    return { low: meanOf(A), high: Math.sqrt(frobeniusSquared(D, A)) };
-  },
+  draw: ({ m }, random) => boundsOf(halfNormalMatrix(random, m)),
   then: (R, { low, high }, { m }) =>
     all(part('below', atMost(R, halfMean(R, m), low)), part('above', atMost(R, high, 2 * m))),
   mutants: {
@@ -94,10 +101,7 @@ export const halfNormalNormLinear = chance(drawnHalfNormal, {
     'at least 4m/√(2π)': (R, { high }, { m }) => atMost(R, 4 * halfMean(D, m), high),
   },
   samplers: {
-    'normal numbers for half-normal ones': ({ m }, random) => {
-      const A = normalMatrix(random, m, m);
-      return { low: meanOf(A), high: Math.sqrt(frobeniusSquared(D, A)) };
-    },
+    'normal numbers for half-normal ones': ({ m }, random) => boundsOf(normalMatrix(random, m, m)),
   },
 });
 
