@@ -181,8 +181,11 @@ function decode(axes: readonly Axis[], cube: ArrayLike<number>): Decoded {
 
 const inUnit = (u: number): number => Math.min(1, Math.max(0, u));
 
-const numbers = (cube: ArrayLike<number>, first: number, size: number): readonly number[] =>
-  Array.from({ length: size }, (_, k) => inUnit(cube[first + k]!));
+function numbers(cube: ArrayLike<number>, first: number, size: number): readonly number[] {
+  const own = new Array<number>(size);
+  for (let k = 0; k < size; k++) own[k] = inUnit(cube[first + k]!);
+  return own;
+}
 
 function decodeShaped(
   parameter: Parameter,
