@@ -33,7 +33,7 @@ import {
   vec,
   type Matrix,
 } from '../../src/numerics/matrix';
-import { contracting, noneZero } from '../../oracles/contracting-layers';
+import { contracting, offKinks } from '../../oracles/contracting-layers';
 import { equalMatrices } from '../../oracles/matrices';
 import { maps, quadraticMaps } from '../../generators/implicit-layers';
 
@@ -50,10 +50,7 @@ const differentiable = exam({
   inside: maps,
   assuming: {
     ...contracting,
-    H3: {
-      says: String.raw`(XW)_{ij}\ne0,\ (\gamma ZA+\Phi)_{ij}\ne0`,
-      holds: (R, p) => noneZero(R, ...unitInputs(R, p)),
-    },
+    H3: offKinks(unitInputs),
   },
   cases: [
     {

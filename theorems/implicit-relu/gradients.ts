@@ -18,7 +18,7 @@ import { printedGradients } from '../../src/definitions/implicit-relu-matrices';
 import { germs } from '../../src/numerics/germ';
 import { derivative } from '../../src/numerics/jet';
 import { dot, type Matrix } from '../../src/numerics/matrix';
-import { contracting, noneZero, type Contracting } from '../../oracles/contracting-layers';
+import { contracting, offKinks, type Contracting } from '../../oracles/contracting-layers';
 import { equalMatrices, sizeOf } from '../../oracles/matrices';
 import { matricesAlong } from '../../oracles/matrix-path';
 import { movingNetworks } from '../../generators/implicit-layers';
@@ -42,16 +42,11 @@ const square = {
   ...{ dW: [[1, -1]], dA: [[1, 2], [3, -1]], db: [1, 2] }, // prettier-ignore
 } as const;
 
-const off = {
-  says: String.raw`(XW)_{ij}\ne0,\ (\gamma ZA+\Phi)_{ij}\ne0`,
-  holds: <N>(R: Reading<N>, p: Network<N>) => noneZero(R, ...unitInputs(R, p)),
-};
-
 /** Networks with no unit on a kink; the gradient of solver and definition. */
 const smooth = exam({
   name: 'the gradient of an implicit network, off kinks',
   inside: movingNetworks,
-  assuming: { ...contracting, H3: off },
+  assuming: { ...contracting, H3: offKinks(unitInputs) },
   cases: [line, square],
   run: ({ implicitReLU }, p) => ({ ...implicitReLU.gradients(p) }),
   defined: (R, p) => flat(gradients(R, p)),

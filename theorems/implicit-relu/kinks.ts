@@ -11,7 +11,7 @@ import { networkOnLine, reversed, type Directions } from '../../src/definitions/
 import { germs } from '../../src/numerics/germ';
 import { derivative, matrixDerivative } from '../../src/numerics/jet';
 import { dot, matVec, plus, scale, transpose, type Matrix } from '../../src/numerics/matrix';
-import { contracting, noneZero } from '../../oracles/contracting-layers';
+import { contracting, offKinks } from '../../oracles/contracting-layers';
 import { equalMatrices } from '../../oracles/matrices';
 import { movingNetworks, networksOnKinks } from '../../generators/implicit-layers';
 
@@ -154,10 +154,7 @@ export const implicitFunctionOffKinks = forAll(
     inside: movingNetworks,
     assuming: {
       ...contracting,
-      H3: {
-        says: String.raw`(XW)_{ij}\ne0,\ (\gamma ZA+\Phi)_{ij}\ne0`,
-        holds: (R, p) => noneZero(R, ...unitInputs(R, p)),
-      },
+      H3: offKinks(unitInputs),
     },
     cases: [
       {

@@ -3,13 +3,14 @@
  * the iterates Z^l. ‖W_a‖, ‖W_b‖ ≤ λ1 and ‖A_a‖, ‖A_b‖ ≤ λ2, the maxima themselves among them; γ0 = γλ2 < 1 and λ2 > 0, as (16)
  * divides by it. γ0/λ2 = γ.
  */
-import { atMost, lessThan } from '../../src/claim/compare';
+import { atMost } from '../../src/claim/compare';
 import { exam, forAll } from '../../src/claim/exam';
 import { all, part, type Finding, type Reading } from '../../src/claim/finding';
 import { equilibrium, features, iterates, type Layer } from '../../src/definitions/implicit-relu';
 import type { Arithmetic } from '../../src/numerics/arithmetic';
 import { frobeniusSquared, matMul, minus, plus, scale, transpose, type Matrix } from '../../src/numerics/matrix';
 import { frobenius, operatorNorm, symmetricEigenvalues } from '../../src/numerics/eigenvalues';
+import { contractingUpToLambda2 } from '../../oracles/contracting-layers';
 import { equalMatrices, normAtMost } from '../../oracles/matrices';
 import { layerPairs } from '../../generators/implicit-relu-points';
 
@@ -40,11 +41,7 @@ const pairs = exam({
       says: String.raw`\|A_a\|,\|A_b\|\le\lambda_2`,
       holds: (R, { Aa, Ab, lambda2 }) => bothAtMost(R, Aa, Ab, lambda2),
     },
-    H3: {
-      says: String.raw`\gamma>0,\ \lambda_2>0,\ \gamma_0=\gamma\lambda_2<1`,
-      holds: (R, { gamma, lambda2 }) =>
-        all(lessThan(R, 0, gamma), lessThan(R, 0, lambda2), lessThan(R, R.mul(gamma, lambda2), 1)),
-    },
+    H3: contractingUpToLambda2,
   },
   cases: [
     { ...{ N: 1, d: 1, m: 1, l: 1, X: [[1]], Wa: [[2]], Wb: [[1]], Aa: [[1]], Ab: [[1]] }, lambda1: 2, lambda2: 1, gamma: '1/2' }, // prettier-ignore

@@ -19,7 +19,7 @@ import type { Arithmetic } from '../../src/numerics/arithmetic';
 import { germs } from '../../src/numerics/germ';
 import { derivative, jets, matrixDerivative, onLine } from '../../src/numerics/jet';
 import { diagonal, dot, matMul, matVec, minus, plus, scale, transpose, type Matrix } from '../../src/numerics/matrix';
-import { contracting, noneZero, type Contracting } from '../../oracles/contracting-layers';
+import { contracting, offKinks, type Contracting } from '../../oracles/contracting-layers';
 import { equalMatrices, positiveDefinite, positiveSemidefinite, sizeOf } from '../../oracles/matrices';
 import { matricesAlong } from '../../oracles/matrix-path';
 import { networks, predictions, twoGramMatrices } from '../../generators/implicit-layers';
@@ -29,10 +29,7 @@ const along = exam({
   inside: networks,
   assuming: {
     ...contracting,
-    H3: {
-      says: String.raw`(XW)_{ij}\ne0,\ (\gamma ZA+\Phi)_{ij}\ne0`,
-      holds: (R, p) => noneZero(R, ...unitInputs(R, p)),
-    },
+    H3: offKinks(unitInputs),
   },
   cases: [
     { N: 1, d: 1, m: 1, X: [[1]], W: [[3]], M: 1, A: [[1]], gamma: '1/2', b: [2], y: [10] },

@@ -21,7 +21,7 @@ import { implicitFlow } from '../../src/definitions/implicit-relu-flow';
 import type { Arithmetic } from '../../src/numerics/arithmetic';
 import { doubles } from '../../src/numerics/doubles';
 import { frobeniusSquared, type Matrix } from '../../src/numerics/matrix';
-import { contracting, noneZero, type Contracting } from '../../oracles/contracting-layers';
+import { contracting, offKinks, type Contracting } from '../../oracles/contracting-layers';
 import { equalMatrices, operatorNormAtMost, sizeOf } from '../../oracles/matrices';
 import { matricesAlong } from '../../oracles/matrix-path';
 import { coarse, logUniform } from '../../generators/coordinates';
@@ -132,10 +132,7 @@ const smoothFlow = exam({
   inside: networks,
   assuming: {
     ...contracting,
-    H3: {
-      says: String.raw`(XW)_{ij}\ne0,\ (\gamma ZA+\Phi)_{ij}\ne0`,
-      holds: (R, p) => noneZero(R, ...unitInputs(R, p)),
-    },
+    H3: offKinks(unitInputs),
   },
   cases: [
     { N: 1, d: 1, m: 1, X: [[1]], W: [[3]], M: 1, A: [[1]], gamma: '1/2', b: [2], y: [10] },
