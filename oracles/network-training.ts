@@ -3,6 +3,7 @@ import { atMost, compare, magnitude } from '../src/claim/compare';
 import type { Measures, Series } from '../src/claim/exam';
 import { all, part, type Finding, type Reading } from '../src/claim/finding';
 import { frobenius, operatorNorm, rootOfSquare, symmetricEigenvalues } from '../src/numerics/eigenvalues';
+import type { Real } from '../src/numerics/arithmetic';
 import { dot, matMul, matVec, transpose, type Matrix } from '../src/numerics/matrix';
 import { matricesAlong } from './matrix-path';
 
@@ -21,9 +22,19 @@ interface Start<N> {
 /** Weights, b as a row of them, and fixed points along a path. */
 export type TrainingPath<N> = Measures<N, 'W' | 'A' | 'b' | 'Z'>;
 
-/** Every one of these is at most that. */
-export function everyAtMost<N>(R: Reading<N>, lower: readonly N[], upper: N): Finding {
-  return all(...lower.map((bound) => atMost(R, bound, upper)));
+/** A condition on a start: a number that has to reach each of the bounds. */
+interface Condition<N> {
+  readonly name: string;
+  readonly bounds: readonly N[];
+  readonly reached: N;
+}
+
+/** All of these conditions, each bound, or so many times it, a comparison with the name of its condition. */
+export function meets<N>(R: Reading<N>, conditions: readonly Condition<N>[], times?: N | Real): Finding {
+  const found = conditions.flatMap(({ name, bounds, reached }) =>
+    bounds.map((bound) => part(name, atMost(R, times === undefined ? bound : R.mul(times, bound), reached))),
+  );
+  return all(...found);
 }
 
 /** ‖W‖ ≤ ‖W(0)‖ + C1, ‖A‖ ≤ ‖A(0)‖ + C2 and ‖b‖ ≤ ‖b(0)‖ + C3 after the start, or with so much of each C. */

@@ -36,9 +36,17 @@ export function constantsOf<N>(R: Arithmetic<N>, { W, A, b, C1, C2, C3, gamma }:
   const [lambda1, lambda2, lambda3] = [R.add(W, C1), R.add(A, C2), R.add(b, C3)];
   const gamma0 = R.mul(gamma, lambda2);
   const left = R.sub(1, gamma0);
-  const K = R.add(1, R.power(R.div(R.mul(gamma, lambda1), left), 2));
+  const K = gainOf(R, { gamma, lambda1, lambda2 });
   const middle = R.div(R.mul(gamma, lambda1, lambda3), R.mul(left, C2));
   return { lambda1, lambda2, lambda3, gamma0, K, lambda0: [R.div(lambda1, C3), middle, R.div(lambda3, C1)] };
+}
+
+/** K = 1 + γ_0²/(1 − γ_0)²·λ_1²/λ_2², as 1 + (γλ_1/(1 − γλ_2))²: it has a value for λ_2 = 0 too. */
+export function gainOf<N>(
+  R: Arithmetic<N>,
+  { gamma, lambda1, lambda2 }: Pick<Radii<N>, 'gamma'> & Pick<Constants<N>, 'lambda1' | 'lambda2'>,
+): N {
+  return R.add(1, R.power(R.div(R.mul(gamma, lambda1), R.sub(1, R.mul(gamma, lambda2))), 2));
 }
 
 /** ‖X‖_F and ‖ŷ(0) − y‖. */
@@ -70,18 +78,57 @@ export function stepBounds<N>(R: Arithmetic<N>, c: Constants<N>, { X, alpha }: {
   return [R.div(4, R.power(alpha, 2)), R.div(R.mul(2, R.power(R.sub(1, c.gamma0), 2), bar), below)] as const;
 }
 
-/** A network before training, with the room that the theorems give its weights. */
-export interface Training<N> extends Network<N> {
-  readonly C1: N;
-  readonly C2: N;
-  readonly C3: N;
-}
-
 /** What the conditions are made of. */
 export interface Beginning<N> extends Sizes<N> {
   readonly constants: Constants<N>;
   /** α_0 = σ_min(Z(0)). */
   readonly alpha: N;
+}
+
+/** The conditions on a start: (14) and (15) of Theorem 4.2, (17) to (19) of Theorem 4.4. (20) is on the step size. */
+export type ConditionName = '(14)' | '(15)' | '(17)' | '(18)' | '(19)';
+
+/** A condition: that `reached`, which is α_0² or α_0³, is at least each of the bounds, several for a maximum. */
+export interface Condition<N> {
+  readonly name: ConditionName;
+  readonly bounds: readonly N[];
+  readonly reached: N;
+}
+
+/** What these conditions compare at a start. */
+export function conditionsAt<N>(
+  R: Arithmetic<N>,
+  at: Beginning<N>,
+  ...names: readonly ConditionName[]
+): readonly Condition<N>[] {
+  const { constants: c, alpha } = at;
+  const bounds: Readonly<Record<ConditionName, () => readonly N[]>> = {
+    '(14)': () => squareBounds(R, c, at, 4),
+    '(15)': () => [cubeBound(R, c, at, 8)],
+    '(17)': () => squareBounds(R, c, at, 8),
+    '(18)': () => [cubeBound(R, c, at, 16)],
+    '(19)': () => [descentBound(R, c, at.X)],
+  };
+  const cubes: readonly ConditionName[] = ['(15)', '(18)'];
+  return names.map((name) => ({
+    name,
+    bounds: bounds[name](),
+    reached: R.power(alpha, cubes.includes(name) ? 3 : 2),
+  }));
+}
+
+/** The example of Section 5.1: ‖A(0)‖ = ‖W(0)‖, b(0) = 0, C_i = 1, and γ = 1/(2(‖A(0)‖ + 1)), so that γ_0 = 1/2. */
+export function exampleRadii<N>(R: Arithmetic<N>, norm: N): Radii<N> {
+  const one = R.of(1);
+  const gamma = R.div(1, R.mul(2, R.add(norm, 1)));
+  return { W: norm, A: norm, b: R.of(0), C1: one, C2: one, C3: one, gamma };
+}
+
+/** A network before training, with the room that the theorems give its weights. */
+export interface Training<N> extends Network<N> {
+  readonly C1: N;
+  readonly C2: N;
+  readonly C3: N;
 }
 
 /** Every condition of a theorem asks for them, of the same object: kept with it. */

@@ -34,6 +34,12 @@ export interface Network<N> extends Layer<N> {
   readonly y: readonly N[];
 }
 
+/** The network by the error r = ŷ − y in the place of its targets: every r is that of some targets. */
+export interface NetworkWithError<N> extends Layer<N> {
+  readonly b: readonly N[];
+  readonly r: readonly N[];
+}
+
 /** max(x, 0). */
 export function relu<N>(R: Arithmetic<N>, x: N): N {
   const sign = R.sign(x);
@@ -207,6 +213,11 @@ export interface Weights<N> {
 /** ŷ − y. */
 export function residual<N>(R: Arithmetic<N>, { b, y }: Pick<Network<N>, 'b' | 'y'>, Z: Matrix<N>): readonly N[] {
   return matVec(R, Z, b).map((x, i) => R.sub(x, y[i]!));
+}
+
+/** The network whose targets Zb − r leave the error r; the fixed point Z, where it is known. */
+export function networkOf<N>(R: Arithmetic<N>, p: NetworkWithError<N>, Z = equilibrium(R, p)): Network<N> {
+  return { ...p, y: matVec(R, Z, p.b).map((x, i) => R.sub(x, p.r[i]!)) };
 }
 
 /** ½‖ŷ − y‖². */

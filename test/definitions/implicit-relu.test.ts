@@ -7,15 +7,20 @@ import {
   gradientStep,
   iterates,
   loss,
+  networkOf,
   preactivation,
+  residual,
   transition,
   unitInputs,
   type Network,
 } from '../../src/definitions/implicit-relu';
 import {
+  conditionsAt,
   constantsOf,
   cubeBound,
   descentBound,
+  exampleRadii,
+  gainOf,
   squareBounds,
   stepBounds,
 } from '../../src/definitions/implicit-relu-conditions';
@@ -171,6 +176,35 @@ test('by hand: the constants and conditions of the two theorems', () => {
   expect(text([[cubeBound(R, c, sizes, 8), descentBound(R, c, sizes.X)]])).toEqual([['1800', '720']]);
   // λ̄ = (5/4)/(5/16 + 1)² = 320/441; 2·¼·λ̄/(16·1·9) = 10/3969.
   expect(text([stepBounds(R, c, { X: sizes.X, alpha: R.of(4) })])).toEqual([['1/4', '10/3969']]);
+});
+
+test('by hand: the bounds that each condition asks α0² or α0³ to reach', () => {
+  const constants = constantsOf(R, exampleRadii(R, R.of(3)));
+  // λ1 = λ2 = 4, λ3 = 1, γ = 1/8 and γ0 = 1/2, K = 2, λ0 = 4.
+  expect(text([[constants.gamma0, constants.K], constants.lambda0])).toEqual([['1/2', '2'], ['4', '1', '1']]); // prettier-ignore
+  const at = { constants, X: R.of(3), r: R.of(5), alpha: R.of(10) };
+  const found = conditionsAt(R, at, '(19)', '(14)', '(15)', '(17)', '(18)');
+  expect(found.map(({ name, bounds, reached }) => [name, ...text([bounds, [reached]])])).toEqual([
+    ['(19)', ['1152'], ['100']],
+    ['(14)', ['480', '120', '120'], ['100']],
+    ['(15)', ['2880'], ['1000']],
+    ['(17)', ['960', '240', '240'], ['100']],
+    ['(18)', ['5760'], ['1000']],
+  ]);
+});
+
+test('by hand: K where λ2 is 0, where the printed formula has no value', () => {
+  const at = (gamma: string, lambda1: number, lambda2: number) =>
+    R.exactText(gainOf(R, { gamma: R.of(gamma), lambda1: R.of(lambda1), lambda2: R.of(lambda2) }));
+  expect(at('1/2', 3, 0)).toBe('13/4');
+  expect(at('1/4', 3, 2)).toBe('13/4');
+});
+
+test('the network by its error has that error, whatever the targets were', () => {
+  const network = networkAt(5);
+  const r = [R.of(1), R.of('-3/2'), R.of(0)];
+  const found = networkOf(R, { ...network, r });
+  expect(text([residual(R, found, equilibrium(R, found))])).toEqual([['1', '-3/2', '0']]);
 });
 
 test('all fixed points of a row are found: one where γ‖A‖ < 1, three by hand where two units hold each other down', () => {

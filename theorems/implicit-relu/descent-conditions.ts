@@ -6,33 +6,35 @@
 import { atMost, lessThan } from '../../src/claim/compare';
 import { exam, exists, forAll } from '../../src/claim/exam';
 import { all, part, type Finding, type Reading } from '../../src/claim/finding';
-import { equilibrium, gradientStep, residual, type Network } from '../../src/definitions/implicit-relu';
 import {
+  equilibrium,
+  gradientStep,
+  networkOf,
+  residual,
+  type Network,
+  type NetworkWithError,
+} from '../../src/definitions/implicit-relu';
+import {
+  conditionsAt,
   constantsOf,
-  cubeBound,
   descentBound,
-  squareBounds,
   stepBounds,
+  type Beginning,
 } from '../../src/definitions/implicit-relu-conditions';
 import type { Arithmetic } from '../../src/numerics/arithmetic';
-import { dot, matVec, minus, shapeOf, type Matrix } from '../../src/numerics/matrix';
+import { dot, minus, shapeOf, type Matrix } from '../../src/numerics/matrix';
 import { extremeSingularValues, frobenius, operatorNorm } from '../../src/numerics/eigenvalues';
+import { meets } from '../../oracles/network-training';
 import { guardedStarts, unguardedStarts } from '../../generators/implicit-relu-points';
 
-interface Start<N> {
-  readonly X: Matrix<N>;
-  readonly W: Matrix<N>;
-  readonly A: Matrix<N>;
-  readonly b: readonly N[];
-  readonly r: readonly N[];
-  readonly gamma: N;
+interface Start<N> extends NetworkWithError<N> {
   readonly C1: N;
   readonly C2: N;
   readonly C3: N;
   readonly eta: N;
 }
 
-/** Constants, ‖X‖_F, ‖r‖, and α0. */
+/** What the conditions are made of, and what that is made of. */
 function startOf<N>(R: Arithmetic<N>, p: Start<N>) {
   const { C1, C2, C3, gamma } = p;
   const norms = { W: operatorNorm(R, p.W), A: operatorNorm(R, p.A), b: frobenius(R, [p.b]) };
@@ -41,32 +43,16 @@ function startOf<N>(R: Arithmetic<N>, p: Start<N>) {
   const alpha = rows > columns ? R.of(0) : extremeSingularValues(R, Z).least;
   return {
     ...{ norms, Z, alpha, constants: constantsOf(R, { ...norms, C1, C2, C3, gamma }) },
-    sizes: { X: frobenius(R, p.X), r: frobenius(R, [p.r]) },
+    ...{ X: frobenius(R, p.X), r: frobenius(R, [p.r]) },
   };
 }
 
-/** The network before the step, and after it. */
-function taken<N>(R: Arithmetic<N>, p: Start<N>, Z: Matrix<N>) {
-  const before: Network<N> = { ...p, y: matVec(R, Z, p.b).map((x, i) => R.sub(x, p.r[i]!)) };
-  return { before, after: gradientStep(R, before, p.eta) };
-}
+/** The network after the step. */
+const stepped = <N>(R: Arithmetic<N>, p: Start<N>, Z: Matrix<N>): Network<N> =>
+  gradientStep(R, networkOf(R, p, Z), p.eta);
 
-type At<N> = Pick<ReturnType<typeof startOf<N>>, 'constants' | 'sizes' | 'alpha'>;
-
-const met17 = <N>(R: Reading<N>, { constants, sizes, alpha }: At<N>): Finding =>
-  all(...squareBounds(R, constants, sizes, 8).map((bound) => atMost(R, bound, R.power(alpha, 2))));
-
-const met18 = <N>(R: Reading<N>, { constants, sizes, alpha }: At<N>): Finding =>
-  atMost(R, cubeBound(R, constants, sizes, 16), R.power(alpha, 3));
-
-const met19 = <N>(R: Reading<N>, { constants, sizes, alpha }: At<N>): Finding =>
-  atMost(R, descentBound(R, constants, sizes.X), R.power(alpha, 2));
-
-const unmet19 = <N>(R: Reading<N>, { constants, sizes, alpha }: At<N>): Finding =>
-  lessThan(R, R.power(alpha, 2), descentBound(R, constants, sizes.X));
-
-const met20 = <N>(R: Reading<N>, { constants, sizes, alpha }: At<N>, eta: N): Finding =>
-  all(lessThan(R, 0, eta), ...stepBounds(R, constants, { X: sizes.X, alpha }).map((bound) => lessThan(R, eta, bound)));
+const meets20 = <N>(R: Reading<N>, at: Beginning<N>, eta: N): Finding =>
+  part('(20)', all(lessThan(R, 0, eta), ...stepBounds(R, at.constants, at).map((bound) => lessThan(R, eta, bound))));
 
 const positive = {
   says: String.raw`C_1,C_2,C_3,\gamma,\alpha_0>0,\ \gamma_0=\gamma\lambda_2<1`,
@@ -90,8 +76,7 @@ const starts = exam({
       says: String.raw`\text{(17)–(20)}:\ ${says17},\ ${says18},\ ${says19},\ ${says20}`,
       holds: (R, p) => {
         const at = startOf(R, p);
-        const met = [part('(17)', met17(R, at)), part('(18)', met18(R, at)), part('(19)', met19(R, at))];
-        return all(...met, part('(20)', met20(R, at, p.eta)));
+        return all(meets(R, conditionsAt(R, at, '(17)', '(18)', '(19)')), meets20(R, at, p.eta));
       },
     },
   },
@@ -109,10 +94,10 @@ const starts = exam({
 
 /** How far A and Z come in the first step, against the bounds with this norm of X. */
 function firstMoves<N>(R: Reading<N>, p: Start<N>, X: N): Finding {
-  const { Z, constants, sizes } = startOf(R, p);
-  const { after } = taken(R, p, Z);
+  const { Z, constants, r } = startOf(R, p);
+  const after = stepped(R, p, Z);
   const left = R.sub(1, constants.gamma0);
-  const common = R.div(R.mul(p.eta, constants.lambda3, X, sizes.r), R.power(left, 2));
+  const common = R.div(R.mul(p.eta, constants.lambda3, X, r), R.power(left, 2));
   const forA = R.mul(p.gamma, constants.lambda1, common);
   const movedZ = frobenius(R, minus(R, equilibrium(R, after), Z));
   return all(
@@ -142,19 +127,19 @@ export const continuedBoundsFrobenius = forAll(starts, {
   says: String.raw`\text{as printed, with }\|X\|_F;\quad\frac8{\alpha_0^2}\frac{\gamma_0}{(1-\gamma_0)^2}\frac{\lambda_1\lambda_3}{\lambda_2}\|X\|_F\|r\|\le C_2,\
 \frac8{\alpha_0^2}K\frac{\lambda_3}{(1-\gamma_0)^2}\|X\|_F^2\|r\|\le\frac{\alpha_0}2`,
   then: (R, _none, p) => {
-    const { constants, sizes, alpha } = startOf(R, p);
-    return all(firstMoves(R, p, sizes.X), sums(R, { constants, sizes, alpha }, p));
+    const at = startOf(R, p);
+    return all(firstMoves(R, p, at.X), sums(R, at, p));
   },
   mutants: {
-    'a quarter of ‖X‖_F': (R, _none, p) => firstMoves(R, p, R.div(startOf(R, p).sizes.X, 4)),
+    'a quarter of ‖X‖_F': (R, _none, p) => firstMoves(R, p, R.div(startOf(R, p).X, 4)),
   },
 });
 
-function sums<N>(R: Reading<N>, { constants, sizes, alpha }: At<N>, p: Start<N>): Finding {
-  const factor = R.div(R.mul(8, constants.lambda3, sizes.X, sizes.r), R.power(R.mul(alpha, R.sub(1, constants.gamma0)), 2)); // prettier-ignore
+function sums<N>(R: Reading<N>, { constants, X, r, alpha }: Beginning<N>, p: Start<N>): Finding {
+  const factor = R.div(R.mul(8, constants.lambda3, X, r), R.power(R.mul(alpha, R.sub(1, constants.gamma0)), 2)); // prettier-ignore
   return all(
     part('all of A', atMost(R, R.mul(factor, p.gamma, constants.lambda1), p.C2)),
-    part('all of Z', atMost(R, R.mul(factor, constants.K, sizes.X), R.div(alpha, 2))),
+    part('all of Z', atMost(R, R.mul(factor, constants.K, X), R.div(alpha, 2))),
   );
 }
 
@@ -168,7 +153,7 @@ export const triangleForW = forAll(starts, {
   note: String.raw`At $k=0$ it says $\|W(1)\|\le\|W(0)\|$. $W(k+1)-W(0)$ is meant, as it stands for $A$ and $b$. Under all conditions of Theorem 4.4.`,
   then: (R, _none, p) => {
     const { norms, Z } = startOf(R, p);
-    return atMost(R, operatorNorm(R, taken(R, p, Z).after.W), norms.W);
+    return atMost(R, operatorNorm(R, stepped(R, p, Z).W), norms.W);
   },
   python: [
     'assert N == d == m == 1 and X[0][0]*W[0][0] > 0  # one unit, active',
@@ -185,7 +170,7 @@ export const triangleForWNext = forAll(starts, {
   says: String.raw`\|W(k+1)\|\le\|W(k+1)-W(0)\|+\|W(0)\|\le\lambda_1\quad\text{at }k=0`,
   then: (R, _none, p) => {
     const { norms, Z, constants } = startOf(R, p);
-    const { W } = taken(R, p, Z).after;
+    const { W } = stepped(R, p, Z);
     const middle = R.add(operatorNorm(R, minus(R, W, p.W)), norms.W);
     return all(part('triangle', atMost(R, operatorNorm(R, W), middle)), part('λ1', atMost(R, middle, constants.lambda1))); // prettier-ignore
   },
@@ -200,12 +185,15 @@ const without19 = exam({
       says: String.raw`\text{(17), (18), (20)}:\ ${says17},\ ${says18},\ ${says20}`,
       holds: (R, p) => {
         const at = startOf(R, p);
-        return all(part('(17)', met17(R, at)), part('(18)', met18(R, at)), part('(20)', met20(R, at, p.eta)));
+        return all(meets(R, conditionsAt(R, at, '(17)', '(18)')), meets20(R, at, p.eta));
       },
     },
     H3: {
       says: String.raw`\text{not (19)}:\ ${says19.replace(String.raw`\ge`, '<')}`,
-      holds: (R, p) => unmet19(R, startOf(R, p)),
+      holds: (R, p) => {
+        const { constants, X, alpha } = startOf(R, p);
+        return lessThan(R, R.power(alpha, 2), descentBound(R, constants, X));
+      },
     },
   },
   cases: [
@@ -218,7 +206,7 @@ const without19 = exam({
 
 /** ‖ŷ(1) − y‖². */
 const nextError = <N>(R: Arithmetic<N>, p: Start<N>): N => {
-  const { after } = taken(R, p, equilibrium(R, p));
+  const after = stepped(R, p, equilibrium(R, p));
   const error = residual(R, after, equilibrium(R, after));
   return dot(R, error, error);
 };
@@ -235,6 +223,7 @@ what its gradient did not foresee. Without such a unit the linearised step does 
 $h(2-\eta h)\ge\alpha_0^2/4$.`,
   then: (R, _none, p) => lessThan(R, dot(R, p.r, p.r), nextError(R, p)),
   mutants: {
-    'with (19)': (R, _none, p) => all(met19(R, startOf(R, p)), lessThan(R, dot(R, p.r, p.r), nextError(R, p))),
+    'with (19)': (R, _none, p) =>
+      all(meets(R, conditionsAt(R, startOf(R, p), '(19)')), lessThan(R, dot(R, p.r, p.r), nextError(R, p))),
   },
 });

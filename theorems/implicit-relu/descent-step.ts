@@ -6,44 +6,38 @@
 import { atMost, compare, lessThan, magnitude } from '../../src/claim/compare';
 import { exam, forAll } from '../../src/claim/exam';
 import { all, part, type Finding, type Reading } from '../../src/claim/finding';
-import { equilibrium, features, gradientStep, residual, type Network } from '../../src/definitions/implicit-relu';
+import {
+  equilibrium,
+  features,
+  gradientStep,
+  networkOf,
+  residual,
+  type NetworkWithError,
+  type Weights,
+} from '../../src/definitions/implicit-relu';
+import { gainOf } from '../../src/definitions/implicit-relu-conditions';
 import { gramMatrices } from '../../src/definitions/implicit-relu-matrices';
 import type { Arithmetic } from '../../src/numerics/arithmetic';
-import {
-  dot,
-  frobeniusSquared,
-  identity,
-  matMul,
-  matVec,
-  minus,
-  scale,
-  transpose,
-  type Matrix,
-} from '../../src/numerics/matrix';
+import { dot, frobeniusSquared, identity, matMul, minus, scale, transpose } from '../../src/numerics/matrix';
+import { contractingUpToLambda2 } from '../../oracles/contracting-layers';
 import { normAtMost, operatorNormAtMost, operatorNormSquaredAtMost } from '../../oracles/matrices';
 import { boundedFeatures, boundedSteps, guardedSteps } from '../../generators/implicit-relu-points';
 
-interface Step<N> {
-  readonly X: Matrix<N>;
-  readonly W: Matrix<N>;
-  readonly A: Matrix<N>;
-  readonly b: readonly N[];
-  readonly r: readonly N[];
+interface Step<N> extends NetworkWithError<N> {
   readonly lambda1: N;
   readonly lambda2: N;
   readonly lambda3: N;
-  readonly gamma: N;
   readonly eta: N;
 }
 
 /** Before and after the step, with the targets that leave the error r before it. */
 function taken<N>(R: Arithmetic<N>, p: Step<N>) {
   const Z = equilibrium(R, p);
-  const before: Network<N> = { ...p, y: matVec(R, Z, p.b).map((x, i) => R.sub(x, p.r[i]!)) };
+  const before = networkOf(R, p, Z);
   return { Z, before, after: gradientStep(R, before, p.eta) };
 }
 
-const withinBounds = <N>(R: Reading<N>, { W, A, b }: Network<N>, p: Step<N>): Finding =>
+const withinBounds = <N>(R: Reading<N>, { W, A, b }: Weights<N>, p: Step<N>): Finding =>
   all(
     part('W', normAtMost(R, W, p.lambda1)),
     part('A', normAtMost(R, A, p.lambda2)),
@@ -51,11 +45,7 @@ const withinBounds = <N>(R: Reading<N>, { W, A, b }: Network<N>, p: Step<N>): Fi
   );
 
 const bounded = {
-  H1: {
-    says: String.raw`\gamma>0,\ \lambda_2>0,\ \gamma_0=\gamma\lambda_2<1`,
-    holds: <N>(R: Reading<N>, { gamma, lambda2 }: Step<N>) =>
-      all(lessThan(R, 0, gamma), lessThan(R, 0, lambda2), lessThan(R, R.mul(gamma, lambda2), 1)),
-  },
+  H1: contractingUpToLambda2,
   H2: {
     says: String.raw`\|W\|\le\lambda_1,\ \|A\|\le\lambda_2,\ \|b\|\le\lambda_3\text{ before the step and after}`,
     holds: <N>(R: Reading<N>, p: Step<N>) => {
@@ -80,11 +70,10 @@ const steps = exam({
   ],
 });
 
-/** 1 − γ0, K and ‖X‖_F²/(1 − γ0)². */
+/** K and ‖X‖_F²/(1 − γ0)². */
 function constantsOf<N>(R: Arithmetic<N>, p: Pick<Step<N>, 'X' | 'gamma' | 'lambda1' | 'lambda2'>) {
   const room = R.sub(1, R.mul(p.gamma, p.lambda2));
-  const K = R.add(1, R.power(R.div(R.mul(p.gamma, p.lambda1), room), 2));
-  return { room, K, X: R.div(frobeniusSquared(R, p.X), R.power(room, 2)) };
+  return { K: gainOf(R, p), X: R.div(frobeniusSquared(R, p.X), R.power(room, 2)) };
 }
 
 function movesOf<N>(R: Arithmetic<N>, p: Step<N>): readonly [Q1: N, Q2: N] {

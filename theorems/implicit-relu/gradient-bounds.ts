@@ -3,10 +3,18 @@
  * point: W, A, b with ‖W‖ ≤ λ1, ‖A‖ ≤ λ2, ‖b‖ ≤ λ3, γ0 = γλ2 < 1, samples X, error r = ŷ − y. The norm of a gradient is that of its
  * vec. On kinks σ'(0) = 0. γ0/λ2 = γ. Every comparison is one of squares, so that fractions decide it.
  */
-import { atMost, lessThan } from '../../src/claim/compare';
+import { atMost } from '../../src/claim/compare';
 import { exam, forAll } from '../../src/claim/exam';
 import { all, part, type Finding, type Reading } from '../../src/claim/finding';
-import { equilibrium, features, gradients, type Network, type Weights } from '../../src/definitions/implicit-relu';
+import {
+  equilibrium,
+  features,
+  gradients,
+  networkOf,
+  type NetworkWithError,
+  type Weights,
+} from '../../src/definitions/implicit-relu';
+import { gainOf } from '../../src/definitions/implicit-relu-conditions';
 import { linearization } from '../../src/definitions/implicit-relu-matrices';
 import type { Arithmetic } from '../../src/numerics/arithmetic';
 import {
@@ -21,19 +29,14 @@ import {
   vec,
   type Matrix,
 } from '../../src/numerics/matrix';
+import { contractingUpToLambda2 } from '../../oracles/contracting-layers';
 import { normAtMost, operatorNormSquaredAtMost } from '../../oracles/matrices';
 import { boundedPoints } from '../../generators/implicit-relu-points';
 
-interface Point<N> {
-  readonly X: Matrix<N>;
-  readonly W: Matrix<N>;
-  readonly A: Matrix<N>;
-  readonly b: readonly N[];
-  readonly r: readonly N[];
+interface Point<N> extends NetworkWithError<N> {
   readonly lambda1: N;
   readonly lambda2: N;
   readonly lambda3: N;
-  readonly gamma: N;
 }
 
 const points = exam({
@@ -43,11 +46,7 @@ const points = exam({
     H1: { says: String.raw`\|W\|\le\lambda_1`, holds: (R, { W, lambda1 }) => normAtMost(R, W, lambda1) },
     H2: { says: String.raw`\|A\|\le\lambda_2`, holds: (R, { A, lambda2 }) => normAtMost(R, A, lambda2) },
     H3: { says: String.raw`\|b\|\le\lambda_3`, holds: (R, { b, lambda3 }) => normAtMost(R, [b], lambda3) },
-    H4: {
-      says: String.raw`\gamma>0,\ \lambda_2>0,\ \gamma_0=\gamma\lambda_2<1`,
-      holds: (R, { gamma, lambda2 }) =>
-        all(lessThan(R, 0, gamma), lessThan(R, 0, lambda2), lessThan(R, R.mul(gamma, lambda2), 1)),
-    },
+    H4: contractingUpToLambda2,
   },
   cases: [
     { ...{ N: 1, d: 1, m: 1, X: [[1]], W: [[2]], A: [[1]], b: [3], r: [1] }, lambda1: 2, lambda2: 1, lambda3: 3, gamma: '1/2' }, // prettier-ignore
@@ -61,12 +60,6 @@ const points = exam({
       ...{ lambda1: 5, lambda2: 1, lambda3: 1, gamma: '1/2' },
     },
   ],
-});
-
-/** The network whose targets leave the error r at the fixed point Z. */
-const networkOf = <N>(R: Arithmetic<N>, p: Point<N>, Z: Matrix<N>): Network<N> => ({
-  ...p,
-  y: matVec(R, Z, p.b).map((x, i) => R.sub(x, p.r[i]!)),
 });
 
 const gradientOf = <N>(R: Arithmetic<N>, p: Point<N>): Weights<N> => {
@@ -197,10 +190,6 @@ function jacobiansAtMost<N>(R: Reading<N>, p: Point<N>, timesA: number, timesW: 
   );
 }
 
-/** 1 + γ0²/(1 − γ0)²·λ1²/λ2², or another sum of a one and that. */
-const gainOf = <N>(R: Arithmetic<N>, p: Point<N>, one = 1): N =>
-  R.add(one, R.power(R.div(R.mul(p.gamma, p.lambda1), roomOf(R, p)), 2));
-
 /** Along the flow, dvec(Z)/dt against gain·λ3/(1 − γ0)^times·‖X‖_F²·‖r‖. */
 function motionAtMost<N>(R: Reading<N>, p: Point<N>, gain: N, times = 2): Finding {
   const gradient = gradientOf(R, p);
@@ -220,7 +209,7 @@ export const motionOfZ = forAll(points, {
   note: 'With the derivative as the paper has it, by the implicit function theorem, which on kinks is what its formulas give with slope 0 there.',
   then: (R, _none, p) => motionAtMost(R, p, gainOf(R, p)),
   mutants: {
-    'without the part of W': (R, _none, p) => motionAtMost(R, p, gainOf(R, p, 0)),
+    'without the part of W': (R, _none, p) => motionAtMost(R, p, R.sub(gainOf(R, p), 1)),
     'without the part of A': (R, _none, p) => motionAtMost(R, p, R.of(1)),
     'the room 1 − γ0 once': (R, _none, p) => motionAtMost(R, p, gainOf(R, p), 1),
   },

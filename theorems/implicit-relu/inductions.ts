@@ -6,10 +6,11 @@
 import { atMost, lessThan } from '../../src/claim/compare';
 import { exam, forAll } from '../../src/claim/exam';
 import { all, part, type Finding, type Reading } from '../../src/claim/finding';
-import { constantsOf, cubeBound, squareBounds, type Radii } from '../../src/definitions/implicit-relu-conditions';
+import { conditionsAt, constantsOf, type Beginning, type Radii } from '../../src/definitions/implicit-relu-conditions';
 import type { Arithmetic } from '../../src/numerics/arithmetic';
 import { frobeniusSquared, type Matrix } from '../../src/numerics/matrix';
 import { extremeSingularValues, frobenius } from '../../src/numerics/eigenvalues';
+import { meets } from '../../oracles/network-training';
 import { decayFactors, flowConditions } from '../../generators/implicit-relu-points';
 
 interface Numbers<N> extends Radii<N> {
@@ -18,6 +19,11 @@ interface Numbers<N> extends Radii<N> {
   readonly r: N;
   readonly q: N;
 }
+
+const beginningOf = <N>(R: Arithmetic<N>, p: Numbers<N>): Beginning<N> => ({
+  constants: constantsOf(R, p),
+  ...{ X: frobenius(R, p.X), r: p.r, alpha: p.alpha },
+});
 
 const conditions = exam({
   name: 'numbers that meet the conditions of Theorem 4.2',
@@ -33,15 +39,11 @@ const conditions = exam({
     },
     H2: {
       says: String.raw`\alpha_0^2\ge\frac4{1-\gamma_0}\lambda_0\|X\|_Fr`,
-      holds: (R, p) => {
-        const bounds = squareBounds(R, constantsOf(R, p), { X: frobenius(R, p.X), r: p.r }, 4);
-        return all(...bounds.map((bound) => atMost(R, bound, R.power(p.alpha, 2))));
-      },
+      holds: (R, p) => meets(R, conditionsAt(R, beginningOf(R, p), '(14)')),
     },
     H3: {
       says: String.raw`\alpha_0^3\ge K\frac{8\lambda_3}{(1-\gamma_0)^2}\|X\|_F^2r`,
-      holds: (R, p) =>
-        atMost(R, cubeBound(R, constantsOf(R, p), { X: frobenius(R, p.X), r: p.r }, 8), R.power(p.alpha, 3)),
+      holds: (R, p) => meets(R, conditionsAt(R, beginningOf(R, p), '(15)')),
     },
     H4: { says: String.raw`0<q=e^{-\alpha_0^2t/4}\le1`, holds: (R, { q }) => all(lessThan(R, 0, q), atMost(R, q, 1)) },
   },

@@ -15,13 +15,7 @@ import {
   residual,
   type Network,
 } from '../../src/definitions/implicit-relu';
-import {
-  constantsOf,
-  cubeBound,
-  descentBound,
-  squareBounds,
-  stepBounds,
-} from '../../src/definitions/implicit-relu-conditions';
+import { conditionsAt, constantsOf, exampleRadii, stepBounds } from '../../src/definitions/implicit-relu-conditions';
 import { printedGradients } from '../../src/definitions/implicit-relu-matrices';
 import type { Arithmetic, Real } from '../../src/numerics/arithmetic';
 import {
@@ -39,6 +33,7 @@ import {
 } from '../../src/numerics/matrix';
 import { frobenius } from '../../src/numerics/eigenvalues';
 import { equalMatrices, positiveDefinite } from '../../oracles/matrices';
+import { meets } from '../../oracles/network-training';
 import { kinkedStarts, positiveLayers } from '../../generators/implicit-relu-nonnegative';
 
 interface Kinked<N> {
@@ -50,35 +45,29 @@ interface Kinked<N> {
   readonly eps: N;
 }
 
-/** X = diag(x), W = [[w, −v], [−v, w]], v = ratio·w, of norm c = w + v; A = cI, b = 0, γ = 1/(2(c + 1)). */
-const startOf = <N>(R: Arithmetic<N>, { x, ratio, y, w }: Kinked<N>): Network<N> & { readonly norm: N } => {
-  const v = R.mul(ratio, w);
-  const norm = R.add(w, v);
+/** The norm c = w + v of W(0), v = ratio·w. */
+const normOf = <N>(R: Arithmetic<N>, { ratio, w }: Kinked<N>): N => R.add(w, R.mul(ratio, w));
+
+/** X = diag(x), W = [[w, −v], [−v, w]]; A = cI, b = 0, γ = 1/(2(c + 1)). */
+const startOf = <N>(R: Arithmetic<N>, p: Kinked<N>): Network<N> => {
+  const { A: norm, b, gamma } = exampleRadii(R, normOf(R, p));
   return {
-    X: diagonal(R, x),
-    W: matrixOf(2, 2, (i, j) => (i === j ? w : R.neg(v))),
-    A: diagonal(R, [norm, norm]),
-    gamma: R.div(1, R.mul(2, R.add(norm, 1))),
-    b: [R.of(0), R.of(0)],
-    y,
-    norm,
+    X: diagonal(R, p.x),
+    W: matrixOf(2, 2, (i, j) => (i === j ? p.w : R.neg(R.mul(p.ratio, p.w)))),
+    ...{ A: diagonal(R, [norm, norm]), b: [b, b], y: p.y, gamma },
   };
 };
 
 /** (17) to (20) with C = 1. σ_min(Z(0)) = w·min(x)/(1 − γc); the smaller of x by the sign of their difference. */
 const conditions = <N>(R: Reading<N>, p: Kinked<N>): Finding => {
-  const { norm, gamma, X } = startOf(R, p);
-  const one = R.of(1);
-  const c = constantsOf(R, { W: norm, A: norm, b: R.of(0), C1: one, C2: one, C3: one, gamma });
+  const radii = exampleRadii(R, normOf(R, p));
+  const constants = constantsOf(R, radii);
   const smaller = R.sign(R.sub(p.x[0]!, p.x[1]!)) === -1 ? p.x[0]! : p.x[1]!;
-  const alpha = R.div(R.mul(p.w, smaller), R.sub(1, R.mul(gamma, norm)));
-  const sizes = { X: frobenius(R, X), r: frobenius(R, [p.y]), alpha };
-  const square = R.power(alpha, 2);
+  const alpha = R.div(R.mul(p.w, smaller), R.sub(1, R.mul(radii.gamma, radii.A)));
+  const at = { constants, alpha, X: frobenius(R, [p.x]), r: frobenius(R, [p.y]) };
   return all(
-    ...squareBounds(R, c, sizes, 8).map((bound) => part('(17)', atMost(R, bound, square))),
-    part('(18)', atMost(R, cubeBound(R, c, sizes, 16), R.power(alpha, 3))),
-    part('(19)', atMost(R, descentBound(R, c, sizes.X), square)),
-    ...stepBounds(R, c, sizes).map((bound) => part('(20)', lessThan(R, p.eta, bound))),
+    meets(R, conditionsAt(R, at, '(17)', '(18)', '(19)')),
+    ...stepBounds(R, constants, at).map((bound) => part('(20)', lessThan(R, p.eta, bound))),
   );
 };
 

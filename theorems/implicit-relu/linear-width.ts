@@ -6,17 +6,17 @@
 import { atMost, lessThan } from '../../src/claim/compare';
 import { exam, forAll } from '../../src/claim/exam';
 import { all, part, type Finding, type Reading } from '../../src/claim/finding';
-import { equilibrium, features, type Layer } from '../../src/definitions/implicit-relu';
+import { equilibrium, features } from '../../src/definitions/implicit-relu';
 import {
+  conditionsAt,
   constantsOf,
-  cubeBound,
-  descentBound,
-  squareBounds,
-  type Radii,
+  exampleRadii,
+  type Beginning,
 } from '../../src/definitions/implicit-relu-conditions';
 import type { Arithmetic } from '../../src/numerics/arithmetic';
 import { matrixOf, scale, shapeOf, type Matrix } from '../../src/numerics/matrix';
 import { extremeSingularValues, frobenius, operatorNorm } from '../../src/numerics/eigenvalues';
+import { meets } from '../../oracles/network-training';
 import { identityData, largelyScaledStarts, scaledStarts, triangularFeatures } from '../../generators/implicit-relu-nonnegative'; // prettier-ignore
 
 /** Data, weights before scaling, the kind of A and targets. */
@@ -38,56 +38,20 @@ const unitWeights = <N>(R: Arithmetic<N>, { kind, shares }: Start<N>): Matrix<N>
   return matrixOf(m, m, (i, j) => (i !== target(j) ? R.of(0) : j === 0 ? R.of(1) : shares[j]!));
 };
 
-/** The layer at βθ(0), A = ‖βW‖B, γ = 1/(2(‖βW‖ + 1)); and ‖βW‖. */
-const scaledLayer = <N>(R: Arithmetic<N>, p: Start<N>, beta: N): Layer<N> & { readonly norm: N } => {
-  const W = scale(R, beta, p.W);
-  const norm = R.mul(R.abs(beta), operatorNorm(R, p.W));
-  const gamma = R.div(1, R.mul(2, R.add(norm, 1)));
-  return { X: p.X, W, A: scale(R, norm, unitWeights(R, p)), gamma, norm };
-};
-
-/** What the conditions compare, for b = 0: ‖ŷ(0) − y‖ is ‖y‖. */
-interface Compared<N> {
-  readonly alpha: N;
-  readonly X: N;
-  readonly y: N;
-  readonly radii: Radii<N>;
-}
-
-const ones = { C1: 1, C2: 1, C3: 1, b: 0 } as const;
-
-/** Norms of W and A, C = 1, b = 0. */
-const radiiOf = <N>(R: Arithmetic<N>, W: N, A: N, gamma: N): Radii<N> => ({
-  W,
-  A,
-  gamma,
-  b: R.of(ones.b),
-  C1: R.of(ones.C1),
-  C2: R.of(ones.C2),
-  C3: R.of(ones.C3),
-});
-
-const comparedAt = <N>(R: Arithmetic<N>, p: Start<N>, beta: N): Compared<N> => {
-  const layer = scaledLayer(R, p, beta);
+/** At βθ(0) with A = ‖βW‖B; for b = 0, ‖ŷ(0) − y‖ is ‖y‖. */
+const beginningAt = <N>(R: Arithmetic<N>, p: Start<N>, beta: N): Beginning<N> => {
+  const radii = exampleRadii(R, R.mul(R.abs(beta), operatorNorm(R, p.W)));
+  const A = scale(R, radii.A, unitWeights(R, p));
+  const Z = equilibrium(R, { X: p.X, W: scale(R, beta, p.W), A, gamma: radii.gamma });
   return {
-    alpha: extremeSingularValues(R, equilibrium(R, layer)).least,
-    X: frobenius(R, p.X),
-    y: length(R, p.y),
-    radii: radiiOf(R, layer.norm, layer.norm, layer.gamma),
+    constants: constantsOf(R, radii),
+    ...{ alpha: extremeSingularValues(R, Z).least, X: frobenius(R, p.X), r: length(R, p.y) },
   };
 };
 
-/** (17), (18) and (19), each of their right sides times `factor`. */
-const conditions = <N>(R: Reading<N>, { alpha, X, y, radii }: Compared<N>, factor = 1): Finding => {
-  const c = constantsOf(R, radii);
-  const [square, cube] = [R.power(alpha, 2), R.power(alpha, 3)];
-  const sizes = { X, r: y };
-  return all(
-    ...squareBounds(R, c, sizes, 8).map((bound) => part('(17)', atMost(R, R.mul(factor, bound), square))),
-    part('(18)', atMost(R, R.mul(factor, cubeBound(R, c, sizes, 16)), cube)),
-    part('(19)', atMost(R, R.mul(factor, descentBound(R, c, X)), square)),
-  );
-};
+/** (17), (18) and (19), or with so many times their right sides. */
+const conditions = <N>(R: Reading<N>, at: Beginning<N>, times?: number): Finding =>
+  meets(R, conditionsAt(R, at, '(17)', '(18)', '(19)'), times);
 
 /** (24), (25) and (26), which are (21), (22) and (23) at βW. */
 const scaledConditions = <N>(R: Reading<N>, p: Start<N>, beta: N): Finding => {
@@ -132,8 +96,8 @@ export const reducedConditions = forAll(reduced, {
   says: String.raw`C_i=1,\ b=0,\ A\ge0,\ \|A\|=\|W\|,\ \gamma_0=\tfrac12,\ \text{(21)-(23)}\implies\text{(17)-(19)}`,
   note: String.raw`"Become" is read as an implication: they replace $\alpha_0$ by its bound $\frac23\alpha_1$. $\lambda_0=\lambda_1$, since $\lambda_1=\lambda_2\ge1=\lambda_3$,
 and the bracket is 2. With $A=\|W\|I$, which the section names, $\alpha_0$ is near $2\alpha_1$ and (17) would ask for a ninth.`,
-  then: (R, _none, p) => conditions(R, comparedAt(R, p, p.beta)),
-  mutants: { 'twice the right sides': (R, _none, p) => conditions(R, comparedAt(R, p, p.beta), 2) },
+  then: (R, _none, p) => conditions(R, beginningAt(R, p, p.beta)),
+  mutants: { 'twice the right sides': (R, _none, p) => conditions(R, beginningAt(R, p, p.beta), 2) },
 });
 
 /** 1 + 17‖X‖_F/α1 + 36(‖W‖ + 1)‖X‖_F‖y‖/α1². */
@@ -168,7 +132,7 @@ export const scaledStart = forAll(scaled, {
   says: String.raw`\alpha_1>0,\ \beta\ge\beta_0\implies\text{(24)-(26), and (17)-(19) at }\beta\theta(0),\quad\beta_0=1+\frac{17\|X\|_F}{\alpha_1}+\frac{36(\|W\|+1)\|X\|_F\|y\|}{\alpha_1^2}`,
   note: String.raw`"For large enough $\beta$" with one $\beta_0$ that does. $A$ is scaled with the rest, so $\gamma=\frac1{2(\beta\|A(0)\|+1)}$ has to
 shrink for $\gamma_0$ to stay $\frac12$; a fixed $\gamma$ will not do (sec7-beta).`,
-  then: (R, _none, p) => all(scaledConditions(R, p, p.beta), conditions(R, comparedAt(R, p, p.beta))),
+  then: (R, _none, p) => all(scaledConditions(R, p, p.beta), conditions(R, beginningAt(R, p, p.beta))),
   mutants: {
     'at the square root of β': (R, _none, p) => scaledConditions(R, p, R.sqrt(p.beta)),
     'with twice the targets of (17), at the least β': (R, _none, p) =>
@@ -205,12 +169,11 @@ const triangularStart = <N>(R: Arithmetic<N>, { a, c, gaps, first, y }: Triangul
 };
 
 /** At βθ(0) with A = ‖W‖I, where Z = Φ/(1 − γ‖A‖). */
-const diagonalCompared = <N>(R: Arithmetic<N>, p: Pick<Start<N>, 'X' | 'W' | 'y'>, beta: N): Compared<N> => {
-  const norm = R.mul(beta, operatorNorm(R, p.W));
-  const gamma = R.div(1, R.mul(2, R.add(norm, 1)));
+const diagonalBeginning = <N>(R: Arithmetic<N>, p: Pick<Start<N>, 'X' | 'W' | 'y'>, beta: N): Beginning<N> => {
+  const radii = exampleRadii(R, R.mul(beta, operatorNorm(R, p.W)));
   const least = R.mul(beta, extremeSingularValues(R, features(R, p)).least);
-  const alpha = R.div(least, R.sub(1, R.mul(gamma, norm)));
-  return { alpha, X: frobenius(R, p.X), y: length(R, p.y), radii: radiiOf(R, norm, norm, gamma) };
+  const alpha = R.div(least, R.sub(1, R.mul(radii.gamma, radii.A)));
+  return { constants: constantsOf(R, radii), alpha, X: frobenius(R, p.X), r: length(R, p.y) };
 };
 
 /** The title of Section 5.1. For all, with m = N. */
@@ -223,10 +186,10 @@ export const linearWidthSuffices = forAll(triangular, {
 kind in eq24-26. What is asked of the data is some $W$ with $\sigma_{\min}(\Phi)>0$: there is one unless a row of $X$ is 0 or a positive multiple of another.`,
   then: (R, _none, p) => {
     const start = triangularStart(R, p);
-    return conditions(R, diagonalCompared(R, start, enough(R, start)));
+    return conditions(R, diagonalBeginning(R, start, enough(R, start)));
   },
   mutants: {
-    'β = 1': (R, _none, p) => conditions(R, diagonalCompared(R, triangularStart(R, p), R.of(1))),
+    'β = 1': (R, _none, p) => conditions(R, diagonalBeginning(R, triangularStart(R, p), R.of(1))),
   },
 });
 
@@ -241,10 +204,10 @@ const identities = exam({
 });
 
 /** X = W = A = I, of N rows, scaled by β: W = A = βI. Norms in closed form. */
-const identityCompared = <N>(R: Arithmetic<N>, N: number, Y: N, beta: N): Compared<N> => {
-  const gamma = R.div(1, R.mul(2, R.add(beta, 1)));
-  const alpha = R.div(beta, R.sub(1, R.mul(gamma, beta)));
-  return { alpha, X: R.sqrt(N), y: Y, radii: radiiOf(R, beta, beta, gamma) };
+const identityBeginning = <N>(R: Arithmetic<N>, N: number, Y: N, beta: N): Beginning<N> => {
+  const radii = exampleRadii(R, beta);
+  const alpha = R.div(beta, R.sub(1, R.mul(radii.gamma, beta)));
+  return { constants: constantsOf(R, radii), alpha, X: R.sqrt(N), r: Y };
 };
 
 /** The conditions are compatible with m = N, for every N. For all. */
@@ -257,9 +220,9 @@ export const linearWidth = forAll(identities, {
 (17) and (18) imply (14) and (15). Fewer units than samples will not do: width-remark-no-less.`,
   then: (R, _none, { N, Y }) => {
     const beta = R.add(1, R.mul(17, R.sqrt(N)), R.mul(72, R.sqrt(N), Y));
-    return conditions(R, identityCompared(R, N, Y, beta));
+    return conditions(R, identityBeginning(R, N, Y, beta));
   },
   mutants: {
-    'β = 2N^{1/4}': (R, _none, { N, Y }) => conditions(R, identityCompared(R, N, Y, R.mul(2, R.sqrt(R.sqrt(N))))),
+    'β = 2N^{1/4}': (R, _none, { N, Y }) => conditions(R, identityBeginning(R, N, Y, R.mul(2, R.sqrt(R.sqrt(N))))),
   },
 });

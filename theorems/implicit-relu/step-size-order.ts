@@ -7,18 +7,20 @@ import { atMost, lessThan } from '../../src/claim/compare';
 import { exam, forAll } from '../../src/claim/exam';
 import { order } from '../../src/claim/forms/constructors';
 import { all, part, type Finding, type Reading } from '../../src/claim/finding';
-import { equilibrium, residual, type Network } from '../../src/definitions/implicit-relu';
+import { equilibrium, residual } from '../../src/definitions/implicit-relu';
 import {
+  conditionsAt,
   constantsOf,
-  cubeBound,
-  descentBound,
-  squareBounds,
+  exampleRadii,
   stepBounds,
+  type Beginning,
   type Constants,
+  type Training,
 } from '../../src/definitions/implicit-relu-conditions';
 import type { Arithmetic } from '../../src/numerics/arithmetic';
 import { frobeniusSquared } from '../../src/numerics/matrix';
 import { extremeSingularValues, frobenius, operatorNorm } from '../../src/numerics/eigenvalues';
+import { meets } from '../../oracles/network-training';
 import { identityStarts } from '../../generators/implicit-relu-conditions';
 import { startsMeeting17to20 } from '../../generators/implicit-relu-starts';
 
@@ -28,32 +30,17 @@ interface Identity<N> {
   readonly beta: N;
 }
 
-interface Compared<N> {
-  readonly c: Constants<N>;
-  readonly alpha: N;
-  readonly X: N;
-  readonly r: N;
-}
+const identityBeginning = <N>(R: Arithmetic<N>, { N, Y, beta }: Identity<N>): Beginning<N> => ({
+  constants: constantsOf(R, exampleRadii(R, beta)),
+  ...{ alpha: R.div(R.mul(2, beta, R.add(beta, 1)), R.add(beta, 2)), X: R.sqrt(N), r: Y },
+});
 
-const identityCompared = <N>(R: Arithmetic<N>, { N, Y, beta }: Identity<N>): Compared<N> => {
-  const [next, one] = [R.add(beta, 1), R.of(1)];
-  const radii = { W: beta, A: beta, b: R.of(0), C1: one, C2: one, C3: one, gamma: R.div(1, R.mul(2, next)) };
-  const alpha = R.div(R.mul(2, beta, next), R.add(beta, 2));
-  return { c: constantsOf(R, radii), alpha, X: R.sqrt(N), r: Y };
-};
-
-const conditions = <N>(R: Reading<N>, { c, alpha, X, r }: Compared<N>): Finding => {
-  const square = R.power(alpha, 2);
-  return all(
-    ...squareBounds(R, c, { X, r }, 8).map((bound) => part('(17)', atMost(R, bound, square))),
-    part('(18)', atMost(R, cubeBound(R, c, { X, r }, 16), R.power(alpha, 3))),
-    part('(19)', atMost(R, descentBound(R, c, X), square)),
-  );
-};
+const conditions = <N>(R: Reading<N>, at: Beginning<N>): Finding =>
+  meets(R, conditionsAt(R, at, '(17)', '(18)', '(19)'));
 
 /** The smaller number of (20), by the sign of their difference. */
-const bound20 = <N>(R: Arithmetic<N>, { c, alpha, X }: Compared<N>): N => {
-  const [first, second] = stepBounds(R, c, { X, alpha });
+const bound20 = <N>(R: Arithmetic<N>, at: Beginning<N>): N => {
+  const [first, second] = stepBounds(R, at.constants, at);
   return R.sign(R.sub(first, second)) === -1 ? first : second;
 };
 
@@ -65,7 +52,7 @@ const identities = exam({
       says: String.raw`\beta>0,\ \|y\|\ge0`,
       holds: (R, { beta, Y }) => all(lessThan(R, 0, beta), atMost(R, 0, Y)),
     },
-    H2: { says: String.raw`\text{(17), (18), (19)}`, holds: (R, p) => conditions(R, identityCompared(R, p)) },
+    H2: { says: String.raw`\text{(17), (18), (19)}`, holds: (R, p) => conditions(R, identityBeginning(R, p)) },
   },
   cases: [
     { N: 1, Y: 1, beta: 16 },
@@ -84,7 +71,7 @@ export const inverseOfSamples = order(identities, {
 $\lambda_i=O(1)$" (Section 7) nothing meets (17)-(19) for large $N$: $\alpha_0\le\|Z\|_F/\sqrt N\le2\|W\|$ and (19) ask for $\lambda_1>\sqrt{32N}$. Then
 (20), with $\lambda_1^{-4}$ in it, is below $\frac1{1024N^3}$.`,
   grows: 'N',
-  sides: (R, _none, p) => ({ left: R.div(1, bound20(R, identityCompared(R, p))), right: R.of(p.N) }),
+  sides: (R, _none, p) => ({ left: R.div(1, bound20(R, identityBeginning(R, p))), right: R.of(p.N) }),
   family: {
     says: String.raw`$N=4^k$, $\|y\|=1$, $\beta=8\sqrt N+8$: $\eta_{\max}^{-1}>1024N^3$, so a constant has to be above $1024N^2=1024\cdot16^k$.`,
     members: 11,
@@ -101,17 +88,17 @@ export const inverseCube = forAll(identities, {
   says: String.raw`\text{(19)},\ \|x_i\|=1,\ C_i=1,\ b(0)=0,\ \|A\|=\|W\|,\ \gamma_0=\tfrac12\implies\eta_{\max}<\frac1{1024N^3}`,
   note: String.raw`For every start, by the lines of eta-order-any-start; tried on orthonormal samples of any number. Reached up to a factor:
 eta-order-cubed-reached.`,
-  then: (R, _none, p) => lessThan(R, R.mul(1024, R.power(R.of(p.N), 3), bound20(R, identityCompared(R, p))), 1),
+  then: (R, _none, p) => lessThan(R, R.mul(1024, R.power(R.of(p.N), 3), bound20(R, identityBeginning(R, p))), 1),
   mutants: {
     'N⁴ for N³': (R, _none, p) =>
-      lessThan(R, R.mul(1024, R.power(R.of(p.N), 4), bound20(R, identityCompared(R, p))), 1),
+      lessThan(R, R.mul(1024, R.power(R.of(p.N), 4), bound20(R, identityBeginning(R, p))), 1),
   },
 });
 
 /** X = I, W = A = (8√N + 8)I, ‖y‖ = 1/8. */
-const rootScaled = <N>(R: Arithmetic<N>, N: number): Compared<N> => {
+const rootScaled = <N>(R: Arithmetic<N>, N: number): Beginning<N> => {
   const root = R.sqrt(N);
-  return identityCompared(R, { N, Y: R.of('1/8'), beta: R.add(R.mul(8, root), 8) });
+  return identityBeginning(R, { N, Y: R.of('1/8'), beta: R.add(R.mul(8, root), 8) });
 };
 
 const least = exam({
@@ -130,7 +117,7 @@ export const inverseCubeStarts = forAll(least, {
   then: (R, _none, { N }) => conditions(R, rootScaled(R, N)),
   mutants: {
     'β = 2√N + 8': (R, _none, { N }) =>
-      conditions(R, identityCompared(R, { N, Y: R.of('1/8'), beta: R.add(R.mul(2, R.sqrt(N)), 8) })),
+      conditions(R, identityBeginning(R, { N, Y: R.of('1/8'), beta: R.add(R.mul(2, R.sqrt(N)), 8) })),
   },
 });
 
@@ -154,15 +141,13 @@ order $N$, and (20) falls to the order $N^{-5}$.`,
   },
 });
 
-type Started<N> = Network<N> & { readonly C1: N; readonly C2: N; readonly C3: N };
-
-const constantsAt = <N>(R: Arithmetic<N>, p: Started<N>): Constants<N> =>
+const constantsAt = <N>(R: Arithmetic<N>, p: Training<N>): Constants<N> =>
   constantsOf(R, { ...p, W: operatorNorm(R, p.W), A: operatorNorm(R, p.A), b: frobenius(R, [p.b]) });
 
-const comparedAt = <N>(R: Arithmetic<N>, p: Started<N>): Compared<N> => {
+const beginningAt = <N>(R: Arithmetic<N>, p: Training<N>): Beginning<N> => {
   const Z = equilibrium(R, p);
   return {
-    c: constantsAt(R, p),
+    constants: constantsAt(R, p),
     alpha: extremeSingularValues(R, Z).least,
     X: frobenius(R, p.X),
     r: frobenius(R, [residual(R, p, Z)]),
@@ -184,10 +169,10 @@ const anyStart = exam({
     H2: {
       says: String.raw`\text{(17), (18), (19), (20)}`,
       holds: (R, p) => {
-        const at = comparedAt(R, p);
+        const at = beginningAt(R, p);
         return all(
           conditions(R, at),
-          ...stepBounds(R, at.c, at).map((bound) => part('(20)', lessThan(R, p.eta, bound))),
+          ...stepBounds(R, at.constants, at).map((bound) => part('(20)', lessThan(R, p.eta, bound))),
         );
       },
     },
@@ -197,7 +182,7 @@ const anyStart = exam({
   ],
 });
 
-const lost = <N>(R: Reading<N>, p: Started<N> & { readonly N: number; readonly eta: N }, factor: number): Finding => {
+const lost = <N>(R: Reading<N>, p: Training<N> & { readonly N: number; readonly eta: N }, factor: number): Finding => {
   const c = constantsAt(R, p);
   const left = R.mul(factor, p.N, R.power(c.lambda1, 2), frobeniusSquared(R, p.X), p.eta);
   return lessThan(R, left, R.power(R.sub(1, c.gamma0), 2));

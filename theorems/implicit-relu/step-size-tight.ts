@@ -9,14 +9,17 @@ import { all, part, type Reading } from '../../src/claim/finding';
 import { someConstant } from '../../src/claim/forms/constructors';
 import { equilibrium, gradientStep, loss, type Network } from '../../src/definitions/implicit-relu';
 import {
+  conditionsAt,
   constantsOf,
-  cubeBound,
   descentBound,
-  squareBounds,
+  exampleRadii,
   stepBounds,
+  type Beginning,
   type Constants,
 } from '../../src/definitions/implicit-relu-conditions';
 import type { Arithmetic } from '../../src/numerics/arithmetic';
+import { diagonal } from '../../src/numerics/matrix';
+import { meets } from '../../oracles/network-training';
 import { diagonalStarts, oneUnitStarts } from '../../generators/implicit-relu-steps';
 
 interface OneUnit<N> {
@@ -24,20 +27,19 @@ interface OneUnit<N> {
   readonly y: N;
 }
 
-/** One sample, one unit, C_i = 1, γ0 = 1/2: the constants, and Z(0) = w/(1 − γw) with γ = 1/(2(w + 1)). */
-const startOf = <N>(R: Arithmetic<N>, { w }: Pick<OneUnit<N>, 'w'>) => {
-  const one = R.of(1);
-  const gamma = R.div(1, R.mul(2, R.add(w, 1)));
-  const constants = constantsOf(R, { W: w, A: w, b: R.of(0), C1: one, C2: one, C3: one, gamma });
-  return { gamma, constants, Z: R.div(w, R.sub(1, R.mul(gamma, w))) };
+/** One sample, one unit, C_i = 1, γ0 = 1/2: what the conditions are made of; Z(0) = w/(1 − γw) with γ = 1/(2(w + 1)). */
+const beginningOf = <N>(R: Arithmetic<N>, { w, y }: OneUnit<N>): Beginning<N> & { readonly gamma: N } => {
+  const radii = exampleRadii(R, w);
+  const Z = R.div(w, R.sub(1, R.mul(radii.gamma, w)));
+  return { constants: constantsOf(R, radii), alpha: Z, X: R.of(1), r: y, gamma: radii.gamma };
 };
 
 /** The step that takes the loss to 0 at once: 1/Z(0)². */
-const bestStep = <N>(R: Arithmetic<N>, p: OneUnit<N>): N => R.div(1, R.power(startOf(R, p).Z, 2));
+const bestStep = <N>(R: Arithmetic<N>, p: OneUnit<N>): N => R.div(1, R.power(beginningOf(R, p).alpha, 2));
 
 /** ŷ(1), by the definition of gradient descent. */
 const predictionAfter = <N>(R: Arithmetic<N>, p: OneUnit<N>): N => {
-  const { gamma } = startOf(R, p);
+  const { gamma } = beginningOf(R, p);
   const start: Network<N> = { X: [[R.of(1)]], W: [[p.w]], A: [[p.w]], b: [R.of(0)], y: [p.y], gamma };
   const next = gradientStep(R, start, bestStep(R, p));
   return R.mul(equilibrium(R, next)[0]![0]!, next.b[0]!);
@@ -49,16 +51,7 @@ const oneUnit = exam({
   assuming: {
     H1: {
       says: String.raw`y>0,\ \text{(17), (18) and (19)}`,
-      holds: (R, p) => {
-        const { constants, Z } = startOf(R, p);
-        const sizes = { X: R.of(1), r: p.y };
-        const squares = [...squareBounds(R, constants, sizes, 8), descentBound(R, constants, R.of(1))];
-        return all(
-          lessThan(R, 0, p.y),
-          ...squares.map((bound) => atMost(R, bound, R.power(Z, 2))),
-          atMost(R, cubeBound(R, constants, sizes, 16), R.power(Z, 3)),
-        );
-      },
+      holds: (R, p) => all(lessThan(R, 0, p.y), meets(R, conditionsAt(R, beginningOf(R, p), '(17)', '(18)', '(19)'))),
     },
     H2: {
       says: String.raw`\hat y(1)=y \text{ with } \eta=1/Z(0)^2,\text{ so that the loss falls to }0\text{ and stays}`,
@@ -83,9 +76,8 @@ unit rows and $b(0)=0$, (17) and (19) ask for $\alpha_0^3\ge32\lambda_1\|X\|_F^2
 700 at $N=1000$; it is near 2. Along the family, the example of Section 5.1 itself with $w=8\cdot2^k$, the step $1/Z(0)^2=(w+2)^2/(2w(w+1))^2$ takes
 the loss to 0, and (20) allows $1/((w+1)^2+2)^2$, less than $4/w^2$ of it.`,
   within: (R, _measures, p, C) => {
-    const { constants, Z } = startOf(R, p);
-    const [first, second] = stepBounds(R, constants, { X: R.of(1), alpha: Z });
-    return all(...[first, second].map((bound) => atMost(R, bestStep(R, p), R.mul(C, bound)))); // prettier-ignore
+    const at = beginningOf(R, p);
+    return all(...stepBounds(R, at.constants, at).map((bound) => atMost(R, bestStep(R, p), R.mul(C, bound))));
   },
   family: {
     says: 'the step that takes the loss to 0 is more than w²/4 times the bound (20), w = 8·2^k',
@@ -106,6 +98,7 @@ interface Diagonal<N> {
   readonly y: readonly N[];
 }
 
+/** The largest, by the signs of differences. */
 const largest = <N>(R: Arithmetic<N>, values: readonly N[]): N =>
   values.reduce((most, x) => (R.sign(R.sub(x, most)) === 1 ? x : most));
 
@@ -125,11 +118,10 @@ const bound20 = <N>(R: Arithmetic<N>, p: Diagonal<N>): N => {
   return R.div(stepBounds(R, constantsAt(R, p), { X: one, alpha: one })[1], sumOfSquares(R, p.x));
 };
 
-const networkOf = <N>(R: Arithmetic<N>, { x, w, a, gamma, y }: Diagonal<N>): Network<N> => {
-  const diagonal = (values: readonly N[]) =>
-    values.map((value, i) => values.map((_, j) => (i === j ? value : R.of(0))));
-  return { X: diagonal(x), W: diagonal(w), A: diagonal(a), gamma, b: y.map(() => R.of(0)), y };
-};
+const networkOf = <N>(R: Arithmetic<N>, { x, w, a, gamma, y }: Diagonal<N>): Network<N> => ({
+  ...{ X: diagonal(R, x), W: diagonal(R, w), A: diagonal(R, a) },
+  ...{ gamma, b: y.map(() => R.of(0)), y },
+});
 
 const positive = <N>(R: Reading<N>, values: readonly N[]) => all(...values.map((x) => lessThan(R, 0, x)));
 

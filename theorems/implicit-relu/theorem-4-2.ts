@@ -9,19 +9,13 @@ import { rate } from '../../src/claim/forms/constructors';
 import { all, part, type Finding, type Reading } from '../../src/claim/finding';
 import { timesUpTo } from '../../src/definitions/flow';
 import { equilibrium } from '../../src/definitions/implicit-relu';
-import {
-  beginningOf,
-  cubeBound,
-  leastOfRows,
-  squareBounds,
-  type Training,
-} from '../../src/definitions/implicit-relu-conditions';
+import { beginningOf, conditionsAt, leastOfRows, type Training } from '../../src/definitions/implicit-relu-conditions';
 import { implicitFlow } from '../../src/definitions/implicit-relu-flow';
 import type { Arithmetic, Real } from '../../src/numerics/arithmetic';
 import { doubles } from '../../src/numerics/doubles';
 import { frobeniusSquared } from '../../src/numerics/matrix';
 import { along, tail } from '../../oracles/along';
-import { everyAtMost, lossesAlong, staysRegular, staysWithin, type TrainingPath } from '../../oracles/network-training';
+import { lossesAlong, meets, staysRegular, staysWithin, type TrainingPath } from '../../oracles/network-training';
 import { exponential, lateRate, timesOf } from '../../oracles/series';
 import { startsMeeting14to15 } from '../../generators/implicit-relu-starts';
 
@@ -38,17 +32,11 @@ const training = exam({
     },
     H2: {
       says: String.raw`\alpha_0^2\ge\frac4{1-\gamma_0}\lambda_0\|X\|_F\|\hat y(0)-y\|`,
-      holds: (R, p) => {
-        const at = beginningOf(R, p);
-        return everyAtMost(R, squareBounds(R, at.constants, at, 4), R.power(at.alpha, 2));
-      },
+      holds: (R, p) => meets(R, conditionsAt(R, beginningOf(R, p), '(14)')),
     },
     H3: {
       says: String.raw`\alpha_0^3\ge\Big[1+\frac{\gamma_0^2}{(1-\gamma_0)^2}\frac{\lambda_1^2}{\lambda_2^2}\Big]\frac{8\lambda_3}{(1-\gamma_0)^2}\|X\|_F^2\|\hat y(0)-y\|`,
-      holds: (R, p) => {
-        const at = beginningOf(R, p);
-        return everyAtMost(R, [cubeBound(R, at.constants, at, 8)], R.power(at.alpha, 3));
-      },
+      holds: (R, p) => meets(R, conditionsAt(R, beginningOf(R, p), '(15)')),
     },
   },
   cases: [

@@ -8,21 +8,14 @@ import { exam, forAll } from '../../src/claim/exam';
 import { rate } from '../../src/claim/forms/constructors';
 import { all, part, type Finding, type Reading } from '../../src/claim/finding';
 import { descent, equilibrium, gradientStep, loss, type Network } from '../../src/definitions/implicit-relu';
-import {
-  beginningOf,
-  cubeBound,
-  descentBound,
-  squareBounds,
-  stepBounds,
-  type Training,
-} from '../../src/definitions/implicit-relu-conditions';
+import { beginningOf, conditionsAt, stepBounds, type Training } from '../../src/definitions/implicit-relu-conditions';
 import { space } from '../../src/claim/space';
 import { doubles } from '../../src/numerics/doubles';
 import { extremeSingularValues } from '../../src/numerics/eigenvalues';
 import { Undetermined, type Arithmetic, type Real } from '../../src/numerics/arithmetic';
 import { along, tail } from '../../oracles/along';
 import { byStepSize } from '../../oracles/charts';
-import { everyAtMost, lossesAlong, staysRegular, staysWithin, type TrainingPath } from '../../oracles/network-training';
+import { lossesAlong, meets, staysRegular, staysWithin, type TrainingPath } from '../../oracles/network-training';
 import { geometric } from '../../oracles/series';
 import { coarse, logUniform, uniform } from '../../generators/coordinates';
 import { startsAround17to20, startsMeeting17to20 } from '../../generators/implicit-relu-starts';
@@ -60,20 +53,11 @@ const training = exam({
     // Together, for nothing that meets (17) and (19) comes near the boundary of (18): see cond-18-redundant.
     H2: {
       says: String.raw`\alpha_0^2\ge\frac8{1-\gamma_0}\lambda_0\|X\|_F\|\hat y(0)-y\|,\ \alpha_0^3\ge\Big[1+\frac{\gamma_0^2}{(1-\gamma_0)^2}\frac{\lambda_1^2}{\lambda_2^2}\Big]\frac{16\lambda_3}{(1-\gamma_0)^2}\|X\|_F^2\|\hat y(0)-y\|`,
-      holds: (R, p) => {
-        const at = beginningOf(R, p);
-        return all(
-          everyAtMost(R, squareBounds(R, at.constants, at, 8), R.power(at.alpha, 2)),
-          everyAtMost(R, [cubeBound(R, at.constants, at, 16)], R.power(at.alpha, 3)),
-        );
-      },
+      holds: (R, p) => meets(R, conditionsAt(R, beginningOf(R, p), '(17)', '(18)')),
     },
     H3: {
       says: String.raw`\alpha_0^2\ge\Big[1+\frac{\gamma_0^2}{(1-\gamma_0)^2}\frac{\lambda_1^2}{\lambda_2^2}\Big]\frac{16\lambda_3^2}{(1-\gamma_0)^2}\|X\|_F^2`,
-      holds: (R, p) => {
-        const at = beginningOf(R, p);
-        return everyAtMost(R, [descentBound(R, at.constants, at.X)], R.power(at.alpha, 2));
-      },
+      holds: (R, p) => meets(R, conditionsAt(R, beginningOf(R, p), '(19)')),
     },
     H4: {
       says: String.raw`0<\eta<\min\Big\{\frac4{\alpha_0^2},\ 2(1-\gamma_0)^2\bar\lambda\lambda_1^{-4}\lambda_3^{-2}\|X\|_F^{-2}\Big\}`,
@@ -218,10 +202,8 @@ const fewerUnits = exam({
       holds: (R, start) => {
         const p = oneUnit(R, start);
         const at = beginningOfOne(R, p);
-        const squares = [...squareBounds(R, at.constants, at, 8), descentBound(R, at.constants, at.X)];
         return all(
-          everyAtMost(R, squares, R.power(at.alpha, 2)),
-          everyAtMost(R, [cubeBound(R, at.constants, at, 16)], R.power(at.alpha, 3)),
+          meets(R, conditionsAt(R, at, '(17)', '(18)', '(19)')),
           ...stepBounds(R, at.constants, at).map((bound) => lessThan(R, p.eta, bound)),
         );
       },
