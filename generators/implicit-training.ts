@@ -23,6 +23,17 @@ export interface TrainingSettings {
   readonly seed: number;
 }
 
+/** Three seeds of one size, and the printed N = m = 1000 for as many epochs as a deep run has time for. */
+export function digitSettings(
+  size: Pick<TrainingSettings, 'samples' | 'width' | 'epochs'>,
+  printed: Pick<TrainingSettings, 'epochs'>,
+): readonly TrainingSettings[] {
+  return [
+    ...[1, 2, 3].map((seed) => ({ data: 'digits', ...size, seed })),
+    { data: 'digits', samples: 1000, width: 1000, ...printed, seed: 4 },
+  ];
+}
+
 /** The samples of a setting. */
 export function samplesOf({ data, samples, seed }: TrainingSettings): SplitSamples {
   return data === 'digits' ? digitSamples(seed, samples) : teacherSamples(seed, samples);

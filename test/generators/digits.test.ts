@@ -1,5 +1,11 @@
 import { digits, digitSamples, PIXELS, TEACHER_INPUTS, teacherSamples, type Samples } from '../../generators/digits';
-import { implicitStart, samplesOf, trainingRun } from '../../generators/implicit-training';
+import {
+  digitSettings,
+  implicitStart,
+  samplesOf,
+  trainingRun,
+  trainingSettings,
+} from '../../generators/implicit-training';
 
 const norms = ({ X }: Samples): readonly number[] => X.map((row) => Math.hypot(...row));
 const key = (row: readonly number[]): string => row.map((x) => x.toPrecision(12)).join();
@@ -119,4 +125,16 @@ describe('what training starts from', () => {
     expect(run).toMatchObject({ ...samplesOf(settings), tolerance: 0.01, mostIterations: 100, epochs: 5, gamma: 0.3 });
     expect(run.W).toHaveLength(TEACHER_INPUTS);
   });
+});
+
+test('the settings of a figure are three draws of one size and a fourth at the printed one, all in the space', () => {
+  const settings = digitSettings({ samples: 60, width: 24, epochs: 40 }, { epochs: 25 });
+  expect(settings.map(({ samples, width, epochs }) => [samples, width, epochs])).toEqual([
+    [60, 24, 40],
+    [60, 24, 40],
+    [60, 24, 40],
+    [1000, 1000, 25],
+  ]);
+  expect(new Set(settings.map(({ seed }) => seed)).size).toBe(4);
+  for (const setting of settings) expect(trainingSettings.parse(setting)).toEqual(setting);
 });

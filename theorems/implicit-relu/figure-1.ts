@@ -4,11 +4,12 @@
  * printed in the text. A path holds the runs one after the other, narrowest first.
  */
 import type { Chart } from '../../src/claim/chart';
-import { exam, type Measures, type Series } from '../../src/claim/exam';
+import { exam, type Series } from '../../src/claim/exam';
 import { all, part, type Finding, type Reading } from '../../src/claim/finding';
 import { experiment } from '../../src/claim/forms/constructors';
-import { cut, everyRun, numbersOf, runsOf } from '../../oracles/samples';
-import { trainingRun, trainingSettings } from '../../generators/implicit-training';
+import { everyRun, numbersOf, runsOf } from '../../oracles/samples';
+import { chartOfRuns, curvesOf, endsOf, joinedRuns, type TrainingCurves } from '../../oracles/training-curves';
+import { digitSettings, trainingRun, trainingSettings } from '../../generators/implicit-training';
 
 const GAMMA = 0.1;
 
@@ -28,72 +29,45 @@ const widths = exam({
   name: 'Figure 1',
   inside: trainingSettings,
   assuming: {},
-  cases: [
-    { data: 'digits', samples: 64, width: 64, epochs: 40, seed: 1 },
-    { data: 'digits', samples: 64, width: 64, epochs: 40, seed: 2 },
-    { data: 'digits', samples: 64, width: 64, epochs: 40, seed: 3 },
-    { data: 'digits', samples: 1000, width: 1000, epochs: 40, seed: 4 },
-  ],
+  cases: digitSettings({ samples: 64, width: 64, epochs: 40 }, { epochs: 40 }),
   horizon: 1,
   run: ({ implicitTraining }, p) => {
-    const records = widthsOf(p.samples).map((width) =>
-      implicitTraining.descend(trainingRun(p, { gamma: GAMMA, eta: 1 / p.samples, width }, EVERY)),
-    );
-    return {
-      loss: records.flatMap(({ loss }) => Array.from(loss)),
-      unseen: records.flatMap(({ unseenLoss }) => Array.from(unseenLoss)),
-      norm: records.flatMap(({ operatorNorm }) => Array.from(operatorNorm)),
-    };
+    const runs = widthsOf(p.samples).map((width) => trainingRun(p, { gamma: GAMMA, eta: 1 / p.samples, width }, EVERY));
+    return joinedRuns(runs.map((run) => implicitTraining.descend(run)));
   },
-  measure: (_R, { loss, unseen, norm }) => ({
-    loss: { values: loss },
-    unseen: { values: unseen },
-    norm: { values: norm },
-  }),
+  measure: curvesOf,
 });
-
-type Measured<N> = Measures<N, 'loss' | 'unseen' | 'norm'>;
 
 /** The widest network ends below the narrowest. */
 const widestBelow = <N>(R: Reading<N>, series: Series<N>): Finding => {
-  const ends = endsOf(R, series);
+  const ends = endsOf(R, series, WIDTHS);
   return everyRun(R, [ends[WIDTHS - 1]! < ends[0]!]);
 };
 
-const endsOf = <N>(R: Reading<N>, series: Series<N>): readonly number[] =>
-  runsOf(R, series, WIDTHS).map((run) => run[run.length - 1]!);
+/** The narrowest network ends below the widest. */
+const narrowestBelow = <N>(R: Reading<N>, series: Series<N>): Finding => {
+  const ends = endsOf(R, series, WIDTHS);
+  return everyRun(R, [ends[0]! < ends[WIDTHS - 1]!]);
+};
 
-/** γ‖A(k)‖ is within a fifth of γ at all times: ‖A‖ within a fifth of 1. */
-const staysNear = <N>(R: Reading<N>, { norm }: Measured<N>): Finding =>
+/** γ‖A(k)‖ is within a share of γ, a fifth unless told, at all times: ‖A‖ within that of 1. */
+const staysNear = <N>(R: Reading<N>, { norm }: TrainingCurves<N>, share = 1 / 5): Finding =>
   everyRun(
     R,
-    numbersOf(R, norm).map((x) => Math.abs(x - 1) <= 1 / 5),
+    numbersOf(R, norm).map((x) => Math.abs(x - 1) <= share),
   );
 
 /** What Figure 1 plots. */
 const charts = (
-  { loss, unseen, norm }: Measured<number>,
+  { loss, unseen, norm }: TrainingCurves<number>,
   { samples }: { readonly samples: number },
 ): readonly Chart[] => {
-  const chart = (y: string, values: ArrayLike<number>, every: number, log: boolean): Chart => ({
-    x: 'epoch',
-    y,
-    log,
-    curves: cut(values, WIDTHS).map((run, k) => ({
-      name: `m = ${widthsOf(samples)[k]}`,
-      x: run.map((_, t) => every * t),
-      y: run,
-    })),
-  });
+  const names = widthsOf(samples).map((width) => `m = ${width}`);
+  const scaled = Array.from(norm.values, (x) => GAMMA * x);
   return [
-    chart('training loss', loss.values, 1, true),
-    chart('test loss', unseen.values, EVERY, true),
-    chart(
-      'γ‖A‖',
-      Array.from(norm.values, (x) => GAMMA * x),
-      EVERY,
-      false,
-    ),
+    chartOfRuns('training loss', loss.values, names, { log: true }),
+    chartOfRuns('test loss', unseen.values, names, { every: EVERY, log: true }),
+    chartOfRuns('γ‖A‖', scaled, names, { every: EVERY, log: false }),
   ];
 };
 
@@ -108,7 +82,7 @@ export const trainingLoss = experiment(widths, {
     all(part('training loss', widestBelow(R, measures.loss)), part('operator norm', staysNear(R, measures))),
   charts,
   mutants: {
-    'narrow is better': (R, { loss }) => everyRun(R, [endsOf(R, loss)[0]! < endsOf(R, loss)[WIDTHS - 1]!]),
+    'narrow is better': (R, { loss }) => narrowestBelow(R, loss),
   },
 });
 
@@ -122,7 +96,7 @@ export const testLoss = experiment(widths, {
   then: (R, { unseen }) => widestBelow(R, unseen),
   charts,
   mutants: {
-    'narrow is better': (R, { unseen }) => everyRun(R, [endsOf(R, unseen)[0]! < endsOf(R, unseen)[WIDTHS - 1]!]),
+    'narrow is better': (R, { unseen }) => narrowestBelow(R, unseen),
   },
 });
 
@@ -146,10 +120,6 @@ export const operatorNorm = experiment(widths, {
     ),
   charts,
   mutants: {
-    'within a hundredth': (R, { norm }) =>
-      everyRun(
-        R,
-        numbersOf(R, norm).map((x) => Math.abs(x - 1) <= 1 / 100),
-      ),
+    'within a hundredth': (R, measures) => staysNear(R, measures, 1 / 100),
   },
 });

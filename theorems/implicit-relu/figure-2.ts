@@ -4,11 +4,17 @@
  * the digits, 0 and 1. A path holds the four runs one after the other, an epoch a number.
  */
 import type { Chart } from '../../src/claim/chart';
-import { exam, type Measures, type Series } from '../../src/claim/exam';
+import { exam, type Series } from '../../src/claim/exam';
 import { all, part, type Finding, type Reading } from '../../src/claim/finding';
 import { experiment } from '../../src/claim/forms/constructors';
 import { cut, everyRun, runsOf } from '../../oracles/samples';
-import { trainingRun, trainingSettings, type TrainingSettings } from '../../generators/implicit-training';
+import { chartOfRuns, curvesOf, endsOf, falling, joinedRuns, type TrainingCurves } from '../../oracles/training-curves';
+import {
+  digitSettings,
+  trainingRun,
+  trainingSettings,
+  type TrainingSettings,
+} from '../../generators/implicit-training';
 
 const GAMMAS = [0.1, 0.3, 0.5, 0.8];
 
@@ -31,71 +37,40 @@ const trainedWith = (name: string, steps: number, cases: readonly TrainingSettin
     cases,
     horizon: 1,
     run: ({ implicitTraining }, p) => {
-      const records = GAMMAS.map((gamma) =>
-        implicitTraining.descend(trainingRun(p, { gamma, eta: steps / p.samples, width: p.width }, EVERY)),
-      );
-      const joined = (of: (record: (typeof records)[number]) => ArrayLike<number>): readonly number[] =>
-        records.flatMap((record) => Array.from(of(record)));
-      return {
-        loss: joined(({ loss }) => loss),
-        unseen: joined(({ unseenLoss }) => unseenLoss),
-        norm: joined(({ operatorNorm }) => operatorNorm),
-        iterations: joined(({ iterations }) => iterations),
-      };
+      const runs = GAMMAS.map((gamma) => trainingRun(p, { gamma, eta: steps / p.samples, width: p.width }, EVERY));
+      return joinedRuns(runs.map((run) => implicitTraining.descend(run)));
     },
-    measure: (_R, { loss, unseen, norm, iterations }) => ({
-      loss: { values: loss },
-      unseen: { values: unseen },
-      norm: { values: norm },
-      iterations: { values: iterations },
-    }),
+    measure: curvesOf,
   });
 
-/** Three seeds of one size, and one at the printed N and m. */
-const casesOf = (samples: number, width: number, epochs: number, most: number): readonly TrainingSettings[] => [
-  ...[1, 2, 3].map((seed) => ({ data: 'digits', samples, width, epochs, seed })),
-  { data: 'digits', samples: 1000, width: 1000, epochs: most, seed: 4 },
-];
-
-const printed = trainedWith('Figure 2 and Table 1', 1, casesOf(100, 32, 20, 15));
+const printed = trainedWith(
+  'Figure 2 and Table 1',
+  1,
+  digitSettings({ samples: 100, width: 32, epochs: 20 }, { epochs: 15 }),
+);
 
 const last = <T>(values: readonly T[]): T => values[values.length - 1]!;
 const mean = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length;
 
-/** Each number is below the one before. */
-const falling = (values: readonly number[]): readonly boolean[] => values.slice(1).map((x, k) => x < values[k]!);
+const NAMES = GAMMAS.map((gamma) => `γ = ${gamma}`);
 
-const curvesOf = (y: string, { values }: Series<number>, every = 1): Chart => ({
-  x: 'epoch',
-  y,
-  log: true,
-  curves: cut(values, GAMMAS.length).map((run, k) => ({
-    name: `γ = ${GAMMAS[k]}`,
-    x: run.map((_, t) => every * t),
-    y: run,
-  })),
-});
+const chart = (y: string, { values }: Series<number>, every = 1): Chart =>
+  chartOfRuns(y, values, NAMES, { every, log: true });
 
 /** What Figure 2 plots; its operator norm is γ‖A‖. */
-const charts = ({ loss, unseen, norm }: Measured<number>): readonly Chart[] => {
+const charts = ({ loss, unseen, norm }: TrainingCurves<number>): readonly Chart[] => {
   const scaled = cut(norm.values, GAMMAS.length).flatMap((run, k) => run.map((x) => GAMMAS[k]! * x));
-  return [
-    curvesOf('training loss', loss),
-    curvesOf('test loss', unseen, EVERY),
-    curvesOf('γ‖A‖', { values: scaled }, EVERY),
-  ];
+  return [chart('training loss', loss), chart('test loss', unseen, EVERY), chart('γ‖A‖', { values: scaled }, EVERY)];
 };
 
 /** The last number of each run. */
-const ends = <N>(R: Reading<N>, series: Series<N>): readonly number[] => runsOf(R, series, GAMMAS.length).map(last);
+const ends = <N>(R: Reading<N>, series: Series<N>): readonly number[] => endsOf(R, series, GAMMAS.length);
 
-type Measured<N> = Measures<N, 'loss' | 'unseen' | 'norm' | 'iterations'>;
+const lowerTraining = <N>(R: Reading<N>, { loss }: TrainingCurves<N>): Finding => everyRun(R, falling(ends(R, loss)));
 
-const lowerTraining = <N>(R: Reading<N>, { loss }: Measured<N>): Finding => everyRun(R, falling(ends(R, loss)));
+const lowerTest = <N>(R: Reading<N>, { unseen }: TrainingCurves<N>): Finding => everyRun(R, falling(ends(R, unseen)));
 
-const lowerTest = <N>(R: Reading<N>, { unseen }: Measured<N>): Finding => everyRun(R, falling(ends(R, unseen)));
-
-const everyEpoch = <N>(R: Reading<N>, { loss }: Measured<N>): Finding =>
+const everyEpoch = <N>(R: Reading<N>, { loss }: TrainingCurves<N>): Finding =>
   everyRun(R, runsOf(R, loss, GAMMAS.length).flatMap(falling));
 
 /** A larger γ comes to a lower training loss. Experiment. */
@@ -149,10 +124,13 @@ const near = (counts: readonly number[], samples: number): readonly boolean[] =>
   tableAt(samples).map((count, k) => Math.abs(counts[k]! - count) <= 1 + TABLE[k]! / 10);
 
 /** The four means are those of the table. */
-const asInTable = <N>(R: Reading<N>, { iterations }: Measured<N>, { samples }: { readonly samples: number }): Finding =>
-  everyRun(R, near(runsOf(R, iterations, GAMMAS.length).map(mean), samples));
+const asInTable = <N>(
+  R: Reading<N>,
+  { iterations }: TrainingCurves<N>,
+  { samples }: { readonly samples: number },
+): Finding => everyRun(R, near(runsOf(R, iterations, GAMMAS.length).map(mean), samples));
 
-const counted = ({ iterations }: Measured<number>): readonly Chart[] => [curvesOf('forward iterations', iterations)];
+const counted = ({ iterations }: TrainingCurves<number>): readonly Chart[] => [chart('forward iterations', iterations)];
 
 const COUNTS = String.raw`Compared are means over the epochs. Reproduced is a mean that is off by at most 1, for whether $Z^1=\Phi$ counts, and a
 tenth, for the draw of images and weights: a norm $\gamma\|A\|$ that is off by one part in a hundred moves $\log(1/\gamma\|A\|)$ by up to a tenth. With
@@ -192,7 +170,11 @@ export const tableOfThree = experiment(printed, {
 });
 
 /** A fiftieth of the printed step: all four values of γ bear it. */
-const smallSteps = trainedWith('Figure 2 and Table 1, small steps', 1 / 50, casesOf(60, 24, 40, 12));
+const smallSteps = trainedWith(
+  'Figure 2 and Table 1, small steps',
+  1 / 50,
+  digitSettings({ samples: 60, width: 24, epochs: 40 }, { epochs: 12 }),
+);
 
 const SMALL = String.raw`The printed settings but for the step size. With $\gamma=0.8$ the norm $\gamma\|A\|$ comes near $0.9$, and the output layer bears
 $2(1-0.9)^2/\|\Phi\|^2$, with $\|\Phi\|^2$ up to $N/2$: that is $1/(25N)$. It goes on growing: after some hundred epochs, at 0.95, this step is too long as well.`;

@@ -5,11 +5,12 @@
  * the other, the largest step first.
  */
 import type { Chart } from '../../src/claim/chart';
-import { exam, type Measures, type Series } from '../../src/claim/exam';
+import { exam, type Series } from '../../src/claim/exam';
 import { all, part, type Finding, type Reading } from '../../src/claim/finding';
 import { experiment } from '../../src/claim/forms/constructors';
-import { cut, everyRun, runsOf } from '../../oracles/samples';
-import { trainingRun, trainingSettings } from '../../generators/implicit-training';
+import { everyRun, runsOf } from '../../oracles/samples';
+import { chartOfRuns, curvesOf, falling, joinedRuns, type TrainingCurves } from '../../oracles/training-curves';
+import { digitSettings, trainingRun, trainingSettings } from '../../generators/implicit-training';
 
 const GAMMA = 0.1;
 
@@ -25,58 +26,34 @@ const steps = exam({
   name: 'Figure 3',
   inside: trainingSettings,
   assuming: {},
-  cases: [
-    { data: 'digits', samples: 60, width: 24, epochs: 40, seed: 1 },
-    { data: 'digits', samples: 60, width: 24, epochs: 40, seed: 2 },
-    { data: 'digits', samples: 60, width: 24, epochs: 40, seed: 3 },
-    { data: 'digits', samples: 1000, width: 1000, epochs: 25, seed: 4 },
-  ],
+  cases: digitSettings({ samples: 60, width: 24, epochs: 40 }, { epochs: 25 }),
   horizon: 1,
   run: ({ implicitTraining }, p) => {
-    const records = STEPS.map((step) =>
-      implicitTraining.descend(trainingRun(p, { gamma: GAMMA, eta: step / p.samples, width: p.width })),
-    );
-    return {
-      loss: records.flatMap(({ loss }) => Array.from(loss)),
-      unseen: records.flatMap(({ unseenLoss }) => Array.from(unseenLoss)),
-      norm: records.flatMap(({ operatorNorm }) => Array.from(operatorNorm)),
-      iterations: records.flatMap(({ iterations }) => Array.from(iterations)),
-    };
+    const runs = STEPS.map((step) => trainingRun(p, { gamma: GAMMA, eta: step / p.samples, width: p.width }));
+    return joinedRuns(runs.map((run) => implicitTraining.descend(run)));
   },
-  measure: (_R, { loss, unseen, norm, iterations }) => ({
-    loss: { values: loss },
-    unseen: { values: unseen },
-    norm: { values: norm },
-    iterations: { values: iterations },
-  }),
+  measure: curvesOf,
 });
-
-type Measured<N> = Measures<N, 'loss' | 'unseen' | 'norm' | 'iterations'>;
 
 /** The runs of the three steps. */
 const each = <N>(R: Reading<N>, series: Series<N>): readonly (readonly number[])[] => runsOf(R, series, STEPS.length);
 
-const falls = (values: readonly number[]): boolean => values.slice(1).every((x, t) => x < values[t]!);
+const falls = (values: readonly number[]): boolean => falling(values).every(Boolean);
+
+const NAMES = STEPS.map((step) => `η = ${step}/N`);
 
 /** What Figure 3 plots. */
-const charts = ({ loss, unseen, norm }: Measured<number>): readonly Chart[] => {
+const charts = ({ loss, unseen, norm }: TrainingCurves<number>): readonly Chart[] => {
   const scaled = Array.from(norm.values, (x) => GAMMA * x);
-  return Object.entries({ 'training loss': loss.values, 'test loss': unseen.values, 'γ‖A‖': scaled }).map(
-    ([y, values]) => ({
-      x: 'epoch',
-      y,
-      log: true,
-      curves: cut(values, STEPS.length).map((run, k) => ({
-        name: `η = ${STEPS[k]}/N`,
-        x: run.map((_, t) => t),
-        y: run,
-      })),
-    }),
-  );
+  return [
+    chartOfRuns('training loss', loss.values, NAMES, { log: true }),
+    chartOfRuns('test loss', unseen.values, NAMES, { log: true }),
+    chartOfRuns('γ‖A‖', scaled, NAMES, { log: true }),
+  ];
 };
 
 /** The loss falls in every epoch for the two smaller steps, and not for the largest. */
-const fallsBelowOnly = <N>(R: Reading<N>, { loss }: Measured<N>): Finding => {
+const fallsBelowOnly = <N>(R: Reading<N>, { loss }: TrainingCurves<N>): Finding => {
   const [large, ...others] = each(R, loss);
   return all(
     part('rises somewhere', everyRun(R, [!falls(large!)])),
@@ -136,16 +113,8 @@ export const operatorNorm = experiment(steps, {
   },
 });
 
-const counted = ({ iterations }: Measured<number>): readonly Chart[] => [
-  {
-    x: 'epoch',
-    y: 'forward iterations',
-    curves: cut(iterations.values, STEPS.length).map((run, k) => ({
-      name: `η = ${STEPS[k]}/N`,
-      x: run.map((_, t) => t),
-      y: run,
-    })),
-  },
+const counted = ({ iterations }: TrainingCurves<number>): readonly Chart[] => [
+  chartOfRuns('forward iterations', iterations.values, NAMES, { log: false }),
 ];
 
 /** Above the suggested step the forward iteration diverges. Experiment. */
