@@ -88,11 +88,12 @@ const scaledTo = (M: number): Coordinate<'real'> => ({
 
 const bound = coarse(logUniform(1, 8));
 
-const shapes = space().with('N', counts(1, 2)).with('d', counts(1, 2)).with('m', counts(1, 3));
-const smallShapes = space().with('N', counts(1, 2)).with('d', counts(1, 2)).with('m', counts(1, 2));
+/** Up to two inputs, and up to so many units and samples. */
+const shapes = (units: 1 | 2 | 3, samples: 1 | 2 = 2) =>
+  space().with('N', counts(1, samples)).with('d', counts(1, 2)).with('m', counts(1, units));
 
 /** A layer, some entries of its inputs and weights 0. */
-export const layers = shapes
+export const layers = shapes(3)
   .with('X', box('N', 'd', [2, 2], orZero(entry)))
   .with('W', box('d', 'm', [2, 3], orZero(entry)))
   .with('M', bound)
@@ -102,30 +103,26 @@ export const layers = shapes
 /** As {@link layers}, and two outputs of either sign. */
 export const layersAndOutputs = layers.with('Z', box('N', 'm', [2, 3])).with('Y', box('N', 'm', [2, 3]));
 
-/** A matrix of norm M or less, γ, and slopes S of N×m: each 0 or 1, one time in eight between. */
 const slope: Coordinate<'real'> = {
   kind: 'real',
   describe: '1 half of the time, 0 three times in eight, else uniform between',
   decode: (u) => (u < 3 / 8 ? 0 : u > 1 / 2 ? 1 : Math.round((8 * u - 3) * 64) / 64),
 };
-const slopesOf = (most: MostOf): Coordinate<'matrix'> => matrix('N', 'm', { entry: slope, most });
 
-export const slopes = space()
-  .with('N', counts(1, 2))
-  .with('m', counts(1, 3))
-  .with('M', bound)
-  .with('A', ({ M }) => ofNormAtMost(M))
-  .with('gamma', ({ M }) => scaledTo(M))
-  .with('S', slopesOf([2, 3]));
+const slopesUpTo = (most: 2 | 3) =>
+  space()
+    .with('N', counts(1, 2))
+    .with('m', counts(1, most))
+    .with('M', bound)
+    .with('A', ({ M }) => ofNormAtMost(M, most))
+    .with('gamma', ({ M }) => scaledTo(M))
+    .with('S', matrix('N', 'm', { entry: slope, most: [2, most] }));
+
+/** A matrix of norm M or less, γ, and slopes S of N×m: each 0 or 1, one time in eight between. */
+export const slopes = slopesUpTo(3);
 
 /** As {@link slopes}, up to two units: singular values in closed form. */
-export const slopesOfTwo = space()
-  .with('N', counts(1, 2))
-  .with('m', counts(1, 2))
-  .with('M', bound)
-  .with('A', ({ M }) => ofNormAtMost(M, 2))
-  .with('gamma', ({ M }) => scaledTo(M))
-  .with('S', slopesOf([2, 2]));
+export const slopesOfTwo = slopesUpTo(2);
 
 /** A square matrix, some entries 0, and a positive number up to its longest row, which is no longer than its norm. */
 export const squareAndShare = space()
@@ -136,41 +133,44 @@ export const squareAndShare = space()
     return coarse(logUniform(longest / 64, longest / 2));
   });
 
+/** A layer of such entries and such a matrix of norm M or less, the output's weights and targets. */
+const networksOf = (
+  shape: ReturnType<typeof shapes>,
+  law: Coordinate<'real'>,
+  feedback: (M: number) => Coordinate<'matrix'>,
+) =>
+  shape
+    .with('X', box('N', 'd', [2, 2], law))
+    .with('W', box('d', 'm', [2, 2], law))
+    .with('M', bound)
+    .with('A', ({ M }) => feedback(M))
+    .with('gamma', ({ M }) => scaledTo(M))
+    .with('b', column('m', 2))
+    .with('y', column('N', 2));
+
 /** A layer without zeros, the output's weights and targets. */
-export const networks = smallShapes
-  .with('X', box('N', 'd'))
-  .with('W', box('d', 'm'))
-  .with('M', bound)
-  .with('A', ({ M }) => denseOfNormAtMost(M))
-  .with('gamma', ({ M }) => scaledTo(M))
-  .with('b', column('m', 2))
-  .with('y', column('N', 2));
+export const networks = networksOf(shapes(2), entry, denseOfNormAtMost);
 
 /** As {@link networks}, of one unit on one sample. */
-export const singleUnitNetworks = space()
-  .with('N', counts(1, 1))
-  .with('d', counts(1, 2))
-  .with('m', counts(1, 1))
-  .with('X', box('N', 'd'))
-  .with('W', box('d', 'm'))
-  .with('M', bound)
-  .with('A', ({ M }) => denseOfNormAtMost(M))
-  .with('gamma', ({ M }) => scaledTo(M))
-  .with('b', column('m', 2))
-  .with('y', column('N', 2));
+export const singleUnitNetworks = networksOf(shapes(1, 1), entry, denseOfNormAtMost);
+
+/** {@link networks} to follow by hand, no unit of which is on a kink: one unit on one sample, and two units on two. */
+export const networkCases = [
+  { N: 1, d: 1, m: 1, X: [[1]], W: [[3]], M: 1, A: [[1]], gamma: '1/2', b: [2], y: [10] },
+  { N: 2, d: 1, m: 2, X: [[1], [2]], W: [[1, 2]], M: 2, A: [[0, 1], [1, 1]], gamma: '1/4', b: [1, -1], y: [0, 1] }, // prettier-ignore
+] as const;
 
 /** As {@link networks}, and a direction for each of the weights. */
 export const movingNetworks = networks.with('dW', box('d', 'm')).with('dA', box('m', 'm')).with('db', column('m', 2));
 
+/** {@link networkCases} with directions. */
+export const movingCases = [
+  { ...networkCases[0], dW: [[1]], dA: [[1]], db: [1] },
+  { ...networkCases[1], dW: [[1, -1]], dA: [[1, 2], [3, -1]], db: [1, 2] }, // prettier-ignore
+] as const;
+
 /** As {@link movingNetworks}, of any kind of {@link layers} up to two units, so that some are often on a kink; b stays. */
-export const networksOnKinks = smallShapes
-  .with('X', box('N', 'd', [2, 2], orZero(entry)))
-  .with('W', box('d', 'm', [2, 2], orZero(entry)))
-  .with('M', bound)
-  .with('A', ({ M }) => ofNormAtMost(M, 2))
-  .with('gamma', ({ M }) => scaledTo(M))
-  .with('b', column('m', 2))
-  .with('y', column('N', 2))
+export const networksOnKinks = networksOf(shapes(2), orZero(entry), (M) => ofNormAtMost(M, 2))
   .with('dW', box('d', 'm'))
   .with('dA', box('m', 'm'));
 

@@ -35,7 +35,7 @@ import {
 } from '../../src/numerics/matrix';
 import { contracting, offKinks } from '../../oracles/contracting-layers';
 import { equalMatrices } from '../../oracles/matrices';
-import { maps, quadraticMaps } from '../../generators/implicit-layers';
+import { maps, movingCases, quadraticMaps } from '../../generators/implicit-layers';
 
 /** γZA + Φ for any Z and Φ. */
 const comesTo = <N>(R: Arithmetic<N>, Z: Matrix<N>, { A, gamma }: Pick<Network<N>, 'A' | 'gamma'>, Phi: Matrix<N>) =>
@@ -53,27 +53,9 @@ const differentiable = exam({
     H3: offKinks(unitInputs),
   },
   cases: [
+    { ...movingCases[0], Z: [[1]], U: [[1]], dZ: [[1]], dU: [[1]], P: [[1]] },
     {
-      ...{
-        N: 1,
-        d: 1,
-        m: 1,
-        X: [[1]],
-        W: [[3]],
-        M: 1,
-        A: [[1]],
-        gamma: '1/2',
-        b: [2],
-        y: [10],
-        dW: [[1]],
-        dA: [[1]],
-        db: [1],
-      },
-      ...{ Z: [[1]], U: [[1]], dZ: [[1]], dU: [[1]], P: [[1]] },
-    },
-    {
-      ...{ N: 2, d: 1, m: 2, X: [[1], [2]], W: [[1, 2]], M: 2, A: [[0, 1], [1, 1]], gamma: '1/4', b: [1, -1], y: [0, 1] }, // prettier-ignore
-      ...{ dW: [[1, -1]], dA: [[1, 2], [3, -1]], db: [1, 2], Z: [[1, -1], [2, 3]], U: [[-4, 1], [1, -1]] }, // prettier-ignore
+      ...{ ...movingCases[1], Z: [[1, -1], [2, 3]], U: [[-4, 1], [1, -1]] }, // prettier-ignore
       ...{ dZ: [[1, 2], [-1, 1]], dU: [[2, 0], [1, 1]], P: [[1, 2], [3, 1]] }, // prettier-ignore
     },
   ],

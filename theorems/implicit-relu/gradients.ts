@@ -21,7 +21,7 @@ import { dot, type Matrix } from '../../src/numerics/matrix';
 import { contracting, offKinks, type Contracting } from '../../oracles/contracting-layers';
 import { equalMatrices, sizeOf } from '../../oracles/matrices';
 import { matricesAlong } from '../../oracles/matrix-path';
-import { movingNetworks } from '../../generators/implicit-layers';
+import { movingCases, movingNetworks } from '../../generators/implicit-layers';
 
 type Weight = keyof Weights<unknown>;
 
@@ -33,21 +33,12 @@ const slopeOf = <N>(R: Reading<N>, network: Network<N>, along: Directions<N>): N
 
 const product = <N>(R: Reading<N>, A: Matrix<N>, B: Matrix<N>): N => dot(R, A.flat(), B.flat());
 
-const line = {
-  ...{ N: 1, d: 1, m: 1, X: [[1]], W: [[3]], M: 1, A: [[1]], gamma: '1/2', b: [2], y: [10] },
-  ...{ dW: [[1]], dA: [[1]], db: [1] },
-} as const;
-const square = {
-  ...{ N: 2, d: 1, m: 2, X: [[1], [2]], W: [[1, 2]], M: 2, A: [[0, 1], [1, 1]], gamma: '1/4', b: [1, -1], y: [0, 1] }, // prettier-ignore
-  ...{ dW: [[1, -1]], dA: [[1, 2], [3, -1]], db: [1, 2] }, // prettier-ignore
-} as const;
-
 /** Networks with no unit on a kink; the gradient of solver and definition. */
 const smooth = exam({
   name: 'the gradient of an implicit network, off kinks',
   inside: movingNetworks,
   assuming: { ...contracting, H3: offKinks(unitInputs) },
-  cases: [line, square],
+  cases: movingCases,
   run: ({ implicitReLU }, p) => ({ ...implicitReLU.gradients(p) }),
   defined: (R, p) => flat(gradients(R, p)),
   measure: (_R, { W, A, b }) => ({ W: { values: W }, A: { values: A }, b: { values: b } }),

@@ -13,7 +13,7 @@ import { derivative, matrixDerivative } from '../../src/numerics/jet';
 import { dot, matVec, plus, scale, transpose, type Matrix } from '../../src/numerics/matrix';
 import { contracting, offKinks } from '../../oracles/contracting-layers';
 import { equalMatrices } from '../../oracles/matrices';
-import { movingNetworks, networksOnKinks } from '../../generators/implicit-layers';
+import { movingCases, movingNetworks, networksOnKinks } from '../../generators/implicit-layers';
 
 /** Networks of any kind, many with units on kinks. */
 const anywhere = exam({
@@ -156,12 +156,7 @@ export const implicitFunctionOffKinks = forAll(
       ...contracting,
       H3: offKinks(unitInputs),
     },
-    cases: [
-      {
-        ...{ N: 2, d: 1, m: 2, X: [[1], [2]], W: [[1, 2]], M: 2, A: [[0, 1], [1, 1]], gamma: '1/4', b: [1, -1], y: [0, 1] }, // prettier-ignore
-        ...{ dW: [[1, -1]], dA: [[1, 2], [3, -1]], db: [1, 2] }, // prettier-ignore
-      },
-    ],
+    cases: [movingCases[1]],
   }),
   {
     id: 'implicit-relu/ift-off-kinks',

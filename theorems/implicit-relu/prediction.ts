@@ -22,7 +22,7 @@ import { diagonal, dot, matMul, matVec, minus, plus, scale, transpose, type Matr
 import { contracting, offKinks, type Contracting } from '../../oracles/contracting-layers';
 import { equalMatrices, positiveDefinite, positiveSemidefinite, sizeOf } from '../../oracles/matrices';
 import { matricesAlong } from '../../oracles/matrix-path';
-import { networks, predictions, twoGramMatrices } from '../../generators/implicit-layers';
+import { networkCases, networks, predictions, twoGramMatrices } from '../../generators/implicit-layers';
 
 const along = exam({
   name: 'predictions along the gradient flow, off kinks',
@@ -31,12 +31,7 @@ const along = exam({
     ...contracting,
     H3: offKinks(unitInputs),
   },
-  cases: [
-    { N: 1, d: 1, m: 1, X: [[1]], W: [[3]], M: 1, A: [[1]], gamma: '1/2', b: [2], y: [10] },
-    {
-      ...{ N: 2, d: 1, m: 2, X: [[1], [2]], W: [[1, 2]], M: 2, A: [[0, 1], [1, 1]], gamma: '1/4', b: [1, -1], y: [0, 1] }, // prettier-ignore
-    },
-  ],
+  cases: networkCases,
   run: ({ implicitReLU }, p) => ({ ...implicitReLU.gradients(p) }),
   defined: (R, p) => {
     const { W, A, b } = gradients(R, p);

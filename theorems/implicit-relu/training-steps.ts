@@ -25,7 +25,7 @@ import { contracting, offKinks, type Contracting } from '../../oracles/contracti
 import { equalMatrices, operatorNormAtMost, sizeOf } from '../../oracles/matrices';
 import { matricesAlong } from '../../oracles/matrix-path';
 import { coarse, logUniform } from '../../generators/coordinates';
-import { networks, singleUnitNetworks } from '../../generators/implicit-layers';
+import { networkCases, networks, singleUnitNetworks } from '../../generators/implicit-layers';
 
 type Training<N> = Measures<N, 'W' | 'A' | 'b' | 'Z'>;
 
@@ -50,11 +50,8 @@ const oneStep = exam({
     },
   },
   cases: [
-    { N: 1, d: 1, m: 1, X: [[1]], W: [[3]], M: 1, A: [[1]], gamma: '1/2', b: [2], y: [10], eta: '1/16' },
-    {
-      ...{ N: 2, d: 1, m: 2, X: [[1], [2]], W: [[1, 2]], M: 2, A: [[0, 1], [1, 1]], gamma: '1/4' }, // prettier-ignore
-      ...{ b: [1, -1], y: [0, 1], eta: '1/64' },
-    },
+    { ...networkCases[0], eta: '1/16' },
+    { ...networkCases[1], eta: '1/64' },
   ],
   horizon: 1,
   run: ({ implicitReLU }, p, steps) => ({ ...implicitReLU.descend({ ...p, steps }) }),
@@ -134,13 +131,7 @@ const smoothFlow = exam({
     ...contracting,
     H3: offKinks(unitInputs),
   },
-  cases: [
-    { N: 1, d: 1, m: 1, X: [[1]], W: [[3]], M: 1, A: [[1]], gamma: '1/2', b: [2], y: [10] },
-    {
-      ...{ N: 2, d: 1, m: 2, X: [[1], [2]], W: [[1, -1]], M: 2, A: [[0, 1], [1, 1]], gamma: '1/4' }, // prettier-ignore
-      ...{ b: [1, -1], y: [0, 1] },
-    },
-  ],
+  cases: [networkCases[0], { ...networkCases[1], W: [[1, -1]] }],
   horizon: 2,
   flow: true,
   run: ({ implicitReLU }, p, points) => ({ ...implicitReLU.flow({ ...p, times: shortTimes(doubles, p, points) }) }),
@@ -158,7 +149,7 @@ const oneUnit = exam({
       holds: (R, { N, m }) => all(atMost(R, N, 1), atMost(R, m, 1)),
     },
   },
-  cases: [{ N: 1, d: 1, m: 1, X: [[1]], W: [[3]], M: 1, A: [[1]], gamma: '1/2', b: [2], y: [10] }],
+  cases: [networkCases[0]],
   horizon: 4,
   flow: true,
   run: ({ implicitReLU }, p, points) => ({ ...implicitReLU.flow({ ...p, times: longTimes(doubles, p, points) }) }),
