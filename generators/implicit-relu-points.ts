@@ -42,6 +42,13 @@ const boundOf = (least: number): Coordinate<'real'> => ({
   decode: (u) => raised(Math.max(least, 1 / 8) * (u < 1 / 2 ? 1 : 1 + 2 ** (20 * u - 18))),
 });
 
+/** 1 − γ0, γλ1/(1 − γ0) and K. */
+function gainsOf({ gamma, lambda1, lambda2 }: Readonly<Record<'gamma' | 'lambda1' | 'lambda2', number>>) {
+  const room = 1 - gamma * lambda2;
+  const gain = (gamma * lambda1) / room;
+  return { room, gain, K: 1 + gain ** 2 };
+}
+
 /** γ with γ0 = γλ2 uniform on (0, 1), rounded down. */
 const scalarBelow = (lambda2: number): Coordinate<'real'> => ({
   kind: 'real',
@@ -49,17 +56,15 @@ const scalarBelow = (lambda2: number): Coordinate<'real'> => ({
   decode: (u) => floored((2 ** -10 + below(1).decode(u) * (1 - 2 ** -9)) / lambda2),
 });
 
-const weights = space()
-  .with('N', counts(1, 2))
-  .with('d', counts(1, 2))
-  .with('m', counts(1, 2))
-  .with('X', box('N', 'd'))
-  .with('W', box('d', 'm'))
-  .with('A', box('m', 'm', orZero(signed)))
-  .with('b', list('m'));
+const shapes = space().with('N', counts(1, 2)).with('d', counts(1, 2)).with('m', counts(1, 2));
+
+/** Samples and weights of features. */
+const inputs = shapes.with('X', box('N', 'd')).with('W', box('d', 'm'));
 
 /** Weights, bounds of their norms, γ and r. */
-export const boundedPoints = weights
+export const boundedPoints = inputs
+  .with('A', box('m', 'm', orZero(signed)))
+  .with('b', list('m'))
   .with('r', list('N'))
   .with('lambda1', ({ W }) => boundOf(norm(W)))
   .with('lambda2', ({ A }) => boundOf(norm(A)))
@@ -67,28 +72,19 @@ export const boundedPoints = weights
   .with('gamma', ({ lambda2 }) => scalarBelow(lambda2));
 
 /** As {@link boundedPoints}, with a step size from 2⁻¹⁰ to 4 times 1/Q1, with which the norms need not stay within the bounds. */
-export const boundedSteps = boundedPoints.with('eta', ({ X, gamma, lambda1, lambda2, lambda3 }) => {
-  const room = 1 - gamma * lambda2;
-  const K = 1 + ((gamma * lambda1) / room) ** 2;
-  const Q1 = (K * lambda3 ** 2 + lambda1 ** 2) * (frobenius(X) / room) ** 2;
+export const boundedSteps = boundedPoints.with('eta', (p) => {
+  const { room, K } = gainsOf(p);
+  const Q1 = (K * p.lambda3 ** 2 + p.lambda1 ** 2) * (frobenius(p.X) / room) ** 2;
   return coarse(logUniform(2 ** -10 / Q1, 4 / Q1));
 });
 
 /** Samples, weights of a layer, and a product of two bounds: ‖X‖ ≤ ξ, ‖W‖ ≤ λ1. */
-export const boundedFeatures = space()
-  .with('N', counts(1, 2))
-  .with('d', counts(1, 2))
-  .with('m', counts(1, 2))
-  .with('X', box('N', 'd'))
-  .with('W', box('d', 'm'))
+export const boundedFeatures = inputs
   .with('xi', ({ X }) => boundOf(norm(X)))
   .with('lambda1', ({ W }) => boundOf(norm(W)));
 
 /** Mostly positive samples and weights, so that often all units are active; ‖A‖ ≤ M, γM < 1. */
-export const activePoints = space()
-  .with('N', counts(1, 2))
-  .with('d', counts(1, 2))
-  .with('m', counts(1, 2))
+export const activePoints = shapes
   .with('X', box('N', 'd', mostlyPositive))
   .with('W', box('d', 'm', mostlyPositive))
   .with('A', box('m', 'm', orZero(signed)))
@@ -108,10 +104,7 @@ const beside = (other: Rows, own: Coordinate<'matrix'>): Coordinate<'matrix'> =>
 });
 
 /** Two layers on the same samples, bounds of the norms of both, γ and a number l of iterations. */
-export const layerPairs = space()
-  .with('N', counts(1, 2))
-  .with('d', counts(1, 2))
-  .with('m', counts(1, 2))
+export const layerPairs = shapes
   .with('l', counts(0, 3))
   .with('X', box('N', 'd'))
   .with('Wa', box('d', 'm'))
@@ -177,13 +170,12 @@ interface Wide extends Drawn {
 }
 
 /** What (19) allows for λ3, and for a λ3 what (20) allows for η. */
-const mostOutput = ({ X, gamma, lambda1, lambda2, alpha }: Wide): number => {
-  const room = 1 - gamma * lambda2;
-  return (alpha * room) / (4 * Math.sqrt(1 + ((gamma * lambda1) / room) ** 2) * frobenius(X));
+const mostOutput = (p: Wide): number => {
+  const { room, K } = gainsOf(p);
+  return (p.alpha * room) / (4 * Math.sqrt(K) * frobenius(p.X));
 };
 const mostStep = (p: Wide & { readonly lambda3: number }): number => {
-  const room = 1 - p.gamma * p.lambda2;
-  const K = 1 + ((p.gamma * p.lambda1) / room) ** 2;
+  const { room, K } = gainsOf(p);
   const [Q1, Q2] = [K * p.lambda3 ** 2 + p.lambda1 ** 2, K * p.lambda3 ** 2].map(
     (x) => x! * (frobenius(p.X) / room) ** 2,
   );
@@ -212,17 +204,20 @@ const shareOf = (limit: number, from: number): Coordinate<'real'> => ({
     floored(Math.max(limit, 2 ** -100) * (1 - 2 ** -9) * (u < 1 / 2 ? 1 : logUniform(from, 1).decode(2 * u - 1))),
 });
 
-/**
- * Points of at least as many units as samples, with α at most 2σ_min(Z), λ3 within (19), η below (20), and an error with which the
- * norms stay within their bounds after the step.
- */
-export const guardedSteps = space()
+/** A layer of at least as many units, and inputs, as samples, without its γ. */
+const wideLayers = space()
   .with('N', counts(1, 2))
   .with('d', ({ N }) => counts(N, 2))
   .with('m', ({ N }) => counts(N, 2))
   .with('X', box('N', 'd', mostlyPositive))
   .with('W', box('d', 'm', mostlyPositive))
-  .with('A', box('m', 'm', orZero(signed)))
+  .with('A', box('m', 'm', orZero(signed)));
+
+/**
+ * Points of at least as many units as samples, with α at most 2σ_min(Z), λ3 within (19), η below (20), and an error with which the
+ * norms stay within their bounds after the step.
+ */
+export const guardedSteps = wideLayers
   .with('lambda1', ({ W }) => boundOf(norm(W)))
   .with('lambda2', ({ A }) => boundOf(norm(A)))
   .with('gamma', ({ lambda2 }) => scalarBelow(lambda2))
@@ -232,26 +227,23 @@ export const guardedSteps = space()
   .with('eta', (p) => shareOf(mostStep(p), 2 ** -6))
   .with('r', (p) => shortened('N', mostError(p)));
 
-/** What (17) and (18) allow for ‖r‖. */
-const mostStartError = (
-  p: Wide & { readonly lambda3: number; readonly C: readonly [number, number, number] },
-): number => {
-  const room = 1 - p.gamma * p.lambda2;
-  const gain = (p.gamma * p.lambda1) / room;
+/** What a start is, for its error. */
+interface Roomy extends Pick<Wide, 'X' | 'gamma' | 'lambda1' | 'lambda2' | 'alpha'> {
+  readonly lambda3: number;
+  readonly C: readonly [number, number, number];
+}
+
+/** What (14) and (15) allow for ‖r‖ with `times` = 1, (17) and (18) with `times` = 2. */
+function mostStartError(p: Roomy, times: 1 | 2): number {
+  const { room, gain, K } = gainsOf(p);
   const lambda0 = Math.max(p.lambda1 / p.C[2], (gain * p.lambda3) / p.C[1], p.lambda3 / p.C[0]);
   const x = frobenius(p.X);
-  const first = (p.alpha ** 2 * room) / (8 * lambda0 * x);
-  return Math.min(first, (p.alpha ** 3 * room ** 2) / (16 * (1 + gain ** 2) * p.lambda3 * x ** 2));
-};
+  const first = (p.alpha ** 2 * room) / (4 * times * lambda0 * x);
+  return Math.min(first, (p.alpha ** 3 * room ** 2) / (8 * times * K * p.lambda3 * x ** 2));
+}
 
 /** A layer of at least as many units as samples, with room C1, C2 for its weights and γ(‖A‖ + C2) < 1. */
-const startLayers = space()
-  .with('N', counts(1, 2))
-  .with('d', ({ N }) => counts(N, 2))
-  .with('m', ({ N }) => counts(N, 2))
-  .with('X', box('N', 'd', mostlyPositive))
-  .with('W', box('d', 'm', mostlyPositive))
-  .with('A', box('m', 'm', orZero(signed)))
+const startLayers = wideLayers
   .with('C1', coarse(sizes))
   .with('C2', coarse(sizes))
   .with('gamma', ({ A, C2 }) => scalarBelow((norm(A) + C2) * (1 + 2 ** -9)));
@@ -270,14 +262,14 @@ const stepOf = (p: Layer & { readonly b: readonly number[]; readonly C3: number 
 export const guardedStarts = startLayers
   .with('b', (p) => shortened('m', mostOutput(wideOf(p)) / 2))
   .with('C3', (p) => shareOf(mostOutput(wideOf(p)) - length(p.b), 1 / 16))
-  .with('r', (p) => shortened('N', mostStartError(stepOf(p)) * (1 - 2 ** -9)))
+  .with('r', (p) => shortened('N', mostStartError(stepOf(p), 2) * (1 - 2 ** -9)))
   .with('eta', (p) => shareOf(mostStep(stepOf(p)), 2 ** -6));
 
 /** As {@link guardedStarts} without (19): b and C3 are of any size. */
 export const unguardedStarts = startLayers
   .with('b', list('m'))
   .with('C3', coarse(sizes))
-  .with('r', (p) => shortened('N', mostStartError(stepOf(p)) * (1 - 2 ** -9)))
+  .with('r', (p) => shortened('N', mostStartError(stepOf(p), 2) * (1 - 2 ** -9)))
   .with('eta', (p) => shareOf(mostStep(stepOf(p)), 2 ** -6));
 
 /** Numbers for the conditions of Theorem 4.2, X with them, an error within (14) and (15), and q = e^(−α0²t/4) for a time t. */
@@ -295,15 +287,7 @@ export const flowConditions = space()
   .with('alpha', coarse(logUniform(1 / 64, 64)))
   .with('r', (p) => {
     const [lambda1, lambda2, lambda3] = [p.W + p.C1, p.A + p.C2, p.b + p.C3];
-    const room = 1 - p.gamma * lambda2;
-    const gain = (p.gamma * lambda1) / room;
-    const lambda0 = Math.max(lambda1 / p.C3, (gain * lambda3) / p.C2, lambda3 / p.C1);
-    const [x, a] = [frobenius(p.X), p.alpha];
-    const most = Math.min(
-      (a ** 2 * room) / (4 * lambda0 * x),
-      (a ** 3 * room ** 2) / (8 * (1 + gain ** 2) * lambda3 * x ** 2),
-    );
-    return shareOf(most, 1 / 16);
+    return shareOf(mostStartError({ ...p, lambda1, lambda2, lambda3, C: [p.C1, p.C2, p.C3] }, 1), 1 / 16);
   })
   .with('q', coarse(logUniform(2 ** -16, 1), 10));
 

@@ -27,17 +27,20 @@ export const diagonalStarts = space()
   .with('C3', (p) => below(mostOutput(p)))
   .with('y', vector('n', { entry: uniform(-4, 4), most: 3 }));
 
-interface Diagonal {
-  readonly x: readonly number[];
-  readonly w: readonly number[];
-  readonly a: readonly number[];
-  readonly C1: number;
-  readonly C2: number;
-  readonly gamma: number;
+/** A start of {@link diagonalStarts}, over any kind of number. */
+export interface DiagonalStart<N> {
+  readonly x: readonly N[];
+  readonly w: readonly N[];
+  readonly a: readonly N[];
+  readonly C1: N;
+  readonly C2: N;
+  readonly C3: N;
+  readonly gamma: N;
+  readonly y: readonly N[];
 }
 
 /** α_0(1 − γ0)/(4√K‖X‖_F). */
-function mostOutput({ x, w, a, C1, C2, gamma }: Diagonal): number {
+function mostOutput({ x, w, a, C1, C2, gamma }: Omit<DiagonalStart<number>, 'C3' | 'y'>): number {
   const alpha = Math.min(...x.map((value, i) => (value * w[i]!) / (1 - gamma * a[i]!)));
   const left = 1 - gamma * (Math.max(...a) + C2);
   const K = 1 + ((gamma * (Math.max(...w) + C1)) / left) ** 2;

@@ -1,4 +1,4 @@
-import { diagonalStarts, oneUnitStarts } from '../../generators/implicit-relu-steps';
+import { diagonalStarts, oneUnitStarts, type DiagonalStart } from '../../generators/implicit-relu-steps';
 import { BAND, drawn as drawnFrom, type AnySpace } from '../support/spaces';
 
 const COUNT = 4000;
@@ -27,17 +27,7 @@ describe('starts with one sample and one unit', () => {
 });
 
 describe('diagonal starts', () => {
-  interface Start {
-    readonly n: number;
-    readonly x: readonly number[];
-    readonly w: readonly number[];
-    readonly a: readonly number[];
-    readonly C1: number;
-    readonly C2: number;
-    readonly C3: number;
-    readonly gamma: number;
-    readonly y: readonly number[];
-  }
+  type Start = DiagonalStart<number> & { readonly n: number };
   const drawn = drawnFrom(
     diagonalStarts as unknown as AnySpace,
     'diagonalStarts',

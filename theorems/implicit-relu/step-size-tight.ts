@@ -20,7 +20,7 @@ import {
 import type { Arithmetic } from '../../src/numerics/arithmetic';
 import { diagonal } from '../../src/numerics/matrix';
 import { meets } from '../../oracles/network-training';
-import { diagonalStarts, oneUnitStarts } from '../../generators/implicit-relu-steps';
+import { diagonalStarts, oneUnitStarts, type DiagonalStart } from '../../generators/implicit-relu-steps';
 
 interface OneUnit<N> {
   readonly w: N;
@@ -87,17 +87,6 @@ the loss to 0, and (20) allows $1/((w+1)^2+2)^2$, less than $4/w^2$ of it.`,
   },
 });
 
-interface Diagonal<N> {
-  readonly x: readonly N[];
-  readonly w: readonly N[];
-  readonly a: readonly N[];
-  readonly C1: N;
-  readonly C2: N;
-  readonly C3: N;
-  readonly gamma: N;
-  readonly y: readonly N[];
-}
-
 /** The largest, by the signs of differences. */
 const largest = <N>(R: Arithmetic<N>, values: readonly N[]): N =>
   values.reduce((most, x) => (R.sign(R.sub(x, most)) === 1 ? x : most));
@@ -105,20 +94,20 @@ const largest = <N>(R: Arithmetic<N>, values: readonly N[]): N =>
 const sumOfSquares = <N>(R: Arithmetic<N>, values: readonly N[]): N =>
   values.reduce((sum, x) => R.add(sum, R.power(x, 2)), R.of(0));
 
-const constantsAt = <N>(R: Arithmetic<N>, { w, a, C1, C2, C3, gamma }: Diagonal<N>): Constants<N> =>
+const constantsAt = <N>(R: Arithmetic<N>, { w, a, C1, C2, C3, gamma }: DiagonalStart<N>): Constants<N> =>
   constantsOf(R, { W: largest(R, w), A: largest(R, a), b: R.of(0), C1, C2, C3, gamma });
 
 /** Z(0) is diagonal with the entries xw/(1 − γa). */
-const outputs = <N>(R: Arithmetic<N>, { x, w, a, gamma }: Diagonal<N>): readonly N[] =>
+const outputs = <N>(R: Arithmetic<N>, { x, w, a, gamma }: DiagonalStart<N>): readonly N[] =>
   x.map((value, i) => R.div(R.mul(value, w[i]!), R.sub(1, R.mul(gamma, a[i]!))));
 
 /** The second of the two bounds in (20). */
-const bound20 = <N>(R: Arithmetic<N>, p: Diagonal<N>): N => {
+const bound20 = <N>(R: Arithmetic<N>, p: DiagonalStart<N>): N => {
   const one = R.of(1);
   return R.div(stepBounds(R, constantsAt(R, p), { X: one, alpha: one })[1], sumOfSquares(R, p.x));
 };
 
-const networkOf = <N>(R: Arithmetic<N>, { x, w, a, gamma, y }: Diagonal<N>): Network<N> => ({
+const networkOf = <N>(R: Arithmetic<N>, { x, w, a, gamma, y }: DiagonalStart<N>): Network<N> => ({
   ...{ X: diagonal(R, x), W: diagonal(R, w), A: diagonal(R, a) },
   ...{ gamma, b: y.map(() => R.of(0)), y },
 });
