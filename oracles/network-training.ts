@@ -22,6 +22,14 @@ interface Start<N> {
 /** Weights, b as a row of them, and fixed points along a path. */
 export type TrainingPath<N> = Measures<N, 'W' | 'A' | 'b' | 'Z'>;
 
+/** What a path of weights and fixed points is measured by: all that is in it. */
+export function measuredTraining<N>(
+  _R: unknown,
+  { W, A, b, Z }: Readonly<Record<'W' | 'A' | 'b' | 'Z', ArrayLike<N>>>,
+): TrainingPath<N> {
+  return { W: { values: W }, A: { values: A }, b: { values: b }, Z: { values: Z } };
+}
+
 /** A condition on a start: a number that has to reach each of the bounds. */
 interface Condition<N> {
   readonly name: string;

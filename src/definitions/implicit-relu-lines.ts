@@ -1,6 +1,8 @@
-import { constantMatrix, onLine, type Jet } from '../numerics/jet';
+import type { Arithmetic } from '../numerics/arithmetic';
+import { germs } from '../numerics/germ';
+import { constantMatrix, derivative, onLine, type Jet } from '../numerics/jet';
 import type { Matrix } from '../numerics/matrix';
-import type { Network, Weights } from './implicit-relu';
+import { loss, type Network, type Weights } from './implicit-relu';
 
 /** Directions of the weights, of the weights' own shapes; what is not named stays. */
 export type Directions<N> = { readonly [K in keyof Weights<N> as `d${K}`]?: Weights<N>[K] };
@@ -16,6 +18,12 @@ export function networkOnLine<N>(network: Network<N>, { dW, dA, db }: Directions
     b: along([network.b], db && [db])[0]!,
     y: constantMatrix([network.y])[0]!,
   };
+}
+
+/** The derivative of the loss to one side: along the directions, on kinks too. Errors as `equilibrium` has, over germs. */
+export function lossSlope<N>(R: Arithmetic<N>, network: Network<N>, along: Directions<N>): N {
+  const J = germs(R);
+  return derivative(J, loss(J, networkOnLine(network, along)));
 }
 
 /** Minus each of the directions. */

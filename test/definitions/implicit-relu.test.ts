@@ -25,7 +25,7 @@ import {
   stepBounds,
 } from '../../src/definitions/implicit-relu-conditions';
 import { gramMatrices, linearization, printedGradients } from '../../src/definitions/implicit-relu-matrices';
-import { networkOnLine, reversed } from '../../src/definitions/implicit-relu-lines';
+import { lossSlope, networkOnLine, reversed } from '../../src/definitions/implicit-relu-lines';
 import { Undetermined } from '../../src/numerics/arithmetic';
 import { balls } from '../../src/numerics/ball';
 import { doubles } from '../../src/numerics/doubles';
@@ -249,4 +249,11 @@ test('on a line of weights the loss has the gradient in that direction for its d
   const back = reversed(along, (x) => R.neg(x)) as typeof along;
   expect(R.exactText(slope(back))).toBe(R.exactText(R.neg(expected)));
   expect(R.exactText(derivative(J, loss(J, networkOnLine(network, {}))))).toBe('0');
+});
+
+test('by hand: on a kink the loss has one slope forwards and another backwards', () => {
+  // z = 0 and r = −1; forwards z grows by 1/(1 − ½·1) = 2, backwards it stays.
+  const network = scalar(0, '1', '1', 1);
+  const slope = (dW: number) => R.exactText(lossSlope(R, network, { dW: [[R.of(dW)]] }));
+  expect([slope(1), slope(-1)]).toEqual(['-2', '0']);
 });

@@ -1,4 +1,4 @@
-import { meets } from '../../oracles/network-training';
+import { measuredTraining, meets } from '../../oracles/network-training';
 import { Q } from '../support/readings';
 
 const condition = (name: string, bounds: readonly number[], reached: number) => ({
@@ -18,4 +18,10 @@ test('so many times the bounds are asked for, not of what has to reach them', ()
   expect(found('9/4')).toMatchObject({ holds: 1, equal: 1, breaks: 0 });
   expect(found('17/8')).toMatchObject({ holds: 2, breaks: 0 });
   expect(found('19/8')).toMatchObject({ holds: 1, breaks: 1 });
+});
+
+test('a path is measured by all that is in it, each array under its own name', () => {
+  const path = { W: [1], A: [2], b: [3], Z: [4] };
+  const { W, A, b, Z } = measuredTraining(Q, path);
+  expect([W, A, b, Z].map(({ values }) => values)).toEqual([[1], [2], [3], [4]]);
 });

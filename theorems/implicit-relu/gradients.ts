@@ -5,18 +5,9 @@
 import { equals } from '../../src/claim/compare';
 import { exam, forAll, type Measures } from '../../src/claim/exam';
 import { all, part, type Finding, type Reading } from '../../src/claim/finding';
-import {
-  equilibrium,
-  gradients,
-  loss,
-  unitInputs,
-  type Network,
-  type Weights,
-} from '../../src/definitions/implicit-relu';
-import { networkOnLine, type Directions } from '../../src/definitions/implicit-relu-lines';
+import { equilibrium, gradients, unitInputs, type Network, type Weights } from '../../src/definitions/implicit-relu';
+import { lossSlope } from '../../src/definitions/implicit-relu-lines';
 import { printedGradients } from '../../src/definitions/implicit-relu-matrices';
-import { germs } from '../../src/numerics/germ';
-import { derivative } from '../../src/numerics/jet';
 import { dot, type Matrix } from '../../src/numerics/matrix';
 import { contracting, offKinks, type Contracting } from '../../oracles/contracting-layers';
 import { equalMatrices, sizeOf } from '../../oracles/matrices';
@@ -24,12 +15,6 @@ import { matricesAlong } from '../../oracles/matrix-path';
 import { movingCases, movingNetworks } from '../../generators/implicit-layers';
 
 type Weight = keyof Weights<unknown>;
-
-/** The derivative of the loss to one side. */
-const slopeOf = <N>(R: Reading<N>, network: Network<N>, along: Directions<N>): N => {
-  const J = germs(R);
-  return derivative(J, loss(J, networkOnLine(network, along)));
-};
 
 const product = <N>(R: Reading<N>, A: Matrix<N>, B: Matrix<N>): N => dot(R, A.flat(), B.flat());
 
@@ -65,7 +50,7 @@ const gradientIs = <N>(
     part('gradient', equalMatrices(R, found, printed, { scale: size })),
     part(
       'along a line',
-      equals(R, slopeOf(R, p, along), product(R, printed, direction), 0, size * sizeOf(R, direction)),
+      equals(R, lossSlope(R, p, along), product(R, printed, direction), 0, size * sizeOf(R, direction)),
     ),
   );
 };

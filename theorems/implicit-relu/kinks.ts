@@ -6,10 +6,10 @@
 import { equals } from '../../src/claim/compare';
 import { exam, forAll } from '../../src/claim/exam';
 import { all, part, type Finding, type Reading } from '../../src/claim/finding';
-import { equilibrium, loss, residual, unitInputs, type Network } from '../../src/definitions/implicit-relu';
-import { networkOnLine, reversed, type Directions } from '../../src/definitions/implicit-relu-lines';
+import { equilibrium, residual, unitInputs, type Network } from '../../src/definitions/implicit-relu';
+import { lossSlope, networkOnLine, reversed, type Directions } from '../../src/definitions/implicit-relu-lines';
 import { germs } from '../../src/numerics/germ';
-import { derivative, matrixDerivative } from '../../src/numerics/jet';
+import { matrixDerivative } from '../../src/numerics/jet';
 import { dot, matVec, plus, scale, transpose, type Matrix } from '../../src/numerics/matrix';
 import { contracting, offKinks } from '../../oracles/contracting-layers';
 import { equalMatrices } from '../../oracles/matrices';
@@ -31,12 +31,6 @@ const anywhere = exam({
   ],
 });
 
-/** The derivative of the loss to one side. */
-const slopeOf = <N>(R: Reading<N>, network: Network<N>, along: Directions<N>): N => {
-  const J = germs(R);
-  return derivative(J, loss(J, networkOnLine(network, along)));
-};
-
 /** The derivative of the fixed point to one side. */
 const speedOf = <N>(R: Reading<N>, network: Network<N>, along: Directions<N>): Matrix<N> => {
   const J = germs(R);
@@ -47,7 +41,7 @@ const back = <N>(R: Reading<N>, along: Directions<N>): Directions<N> => reversed
 
 /** The loss has one derivative along a line, forwards and backwards. */
 const lossToBothSides = <N>(R: Reading<N>, network: Network<N>, along: Directions<N>): Finding =>
-  equals(R, slopeOf(R, network, along), R.neg(slopeOf(R, network, back(R, along))));
+  equals(R, lossSlope(R, network, along), R.neg(lossSlope(R, network, back(R, along))));
 
 /** The same of the fixed point. */
 const fixedPointToBothSides = <N>(R: Reading<N>, network: Network<N>, along: Directions<N>): Finding =>
@@ -122,7 +116,7 @@ export const byB = forAll(anywhere, {
   then: (R, _none, p) => {
     const db = p.b.map((x, j) => p.y[j] ?? x);
     const Z = equilibrium(R, p);
-    return equals(R, slopeOf(R, p, { db }), dot(R, matVec(R, transpose(Z), residual(R, p, Z)), db));
+    return equals(R, lossSlope(R, p, { db }), dot(R, matVec(R, transpose(Z), residual(R, p, Z)), db));
   },
 });
 

@@ -15,7 +15,14 @@ import type { Arithmetic, Real } from '../../src/numerics/arithmetic';
 import { doubles } from '../../src/numerics/doubles';
 import { frobeniusSquared } from '../../src/numerics/matrix';
 import { along, tail } from '../../oracles/along';
-import { lossesAlong, meets, staysRegular, staysWithin, type TrainingPath } from '../../oracles/network-training';
+import {
+  lossesAlong,
+  measuredTraining,
+  meets,
+  staysRegular,
+  staysWithin,
+  type TrainingPath,
+} from '../../oracles/network-training';
 import { exponential, lateRate, timesOf } from '../../oracles/series';
 import { startsMeeting14to15 } from '../../generators/implicit-relu-starts';
 
@@ -51,9 +58,9 @@ const training = exam({
   flow: true,
   run: ({ implicitReLU }, p, points) => ({ ...implicitReLU.flow({ ...p, times: pathTimes(doubles, p, points) }) }),
   defined: (R, p, points) => implicitFlow(R, p, pathTimes(R, p, points)),
-  measure: (R, { W, A, b, Z }, p) => ({
-    ...{ W: { values: W }, A: { values: A }, b: { values: b }, Z: { values: Z } },
-    times: timesOf(R, pathTimes(R, p, Z.length / (p.N * p.m) - 1)),
+  measure: (R, path, p) => ({
+    ...measuredTraining(R, path),
+    times: timesOf(R, pathTimes(R, p, path.Z.length / (p.N * p.m) - 1)),
   }),
 });
 

@@ -15,7 +15,14 @@ import { extremeSingularValues } from '../../src/numerics/eigenvalues';
 import { Undetermined, type Arithmetic, type Real } from '../../src/numerics/arithmetic';
 import { along, tail } from '../../oracles/along';
 import { byStepSize } from '../../oracles/charts';
-import { lossesAlong, meets, staysRegular, staysWithin, type TrainingPath } from '../../oracles/network-training';
+import {
+  lossesAlong,
+  measuredTraining,
+  meets,
+  staysRegular,
+  staysWithin,
+  type TrainingPath,
+} from '../../oracles/network-training';
 import { geometric } from '../../oracles/series';
 import { coarse, logUniform, uniform } from '../../generators/coordinates';
 import { startsAround17to20, startsMeeting17to20 } from '../../generators/implicit-relu-starts';
@@ -71,7 +78,7 @@ const training = exam({
   horizon: STEPS,
   run: ({ implicitReLU }, p, steps) => ({ ...implicitReLU.descend({ ...p, steps }) }),
   defined: (R, p, steps) => descent(R, p, p.eta, steps),
-  measure: (_R, { W, A, b, Z }) => ({ W: { values: W }, A: { values: A }, b: { values: b }, Z: { values: Z } }),
+  measure: measuredTraining,
 });
 
 /** By the definition alone: steps below (20) are so short that no mistake of a solver takes the weights out of their bounds. */

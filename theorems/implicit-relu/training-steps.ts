@@ -3,7 +3,7 @@
  * Not claimed in the paper; here so that the solvers of training answer for every step. Z is the fixed point, L = ½‖Zb − y‖².
  */
 import { atMost, equals } from '../../src/claim/compare';
-import { exam, forAll, type Measures } from '../../src/claim/exam';
+import { exam, forAll } from '../../src/claim/exam';
 import { all, part, type Finding, type Reading } from '../../src/claim/finding';
 import { timesUpTo } from '../../src/definitions/flow';
 import { nearestMatrix } from '../../src/definitions/factorization';
@@ -24,17 +24,9 @@ import { frobeniusSquared, type Matrix } from '../../src/numerics/matrix';
 import { contracting, offKinks, type Contracting } from '../../oracles/contracting-layers';
 import { equalMatrices, operatorNormAtMost, sizeOf } from '../../oracles/matrices';
 import { matricesAlong } from '../../oracles/matrix-path';
+import { measuredTraining, type TrainingPath } from '../../oracles/network-training';
 import { coarse, logUniform } from '../../generators/coordinates';
 import { networkCases, networks, singleUnitNetworks } from '../../generators/implicit-layers';
-
-type Training<N> = Measures<N, 'W' | 'A' | 'b' | 'Z'>;
-
-const measure = <N>(_R: unknown, { W, A, b, Z }: Readonly<Record<'W' | 'A' | 'b' | 'Z', ArrayLike<N>>>) => ({
-  W: { values: W },
-  A: { values: A },
-  b: { values: b },
-  Z: { values: Z },
-});
 
 /** What is still a contraction after the step has a fixed point for certain. */
 const CLEAR = '63/64';
@@ -56,7 +48,7 @@ const oneStep = exam({
   horizon: 1,
   run: ({ implicitReLU }, p, steps) => ({ ...implicitReLU.descend({ ...p, steps }) }),
   defined: (R, p, steps) => descent(R, p, p.eta, steps),
-  measure,
+  measure: measuredTraining,
 });
 
 /** Gradient descent: all weights move by −η times the gradient, and Z is the fixed point at both ends. For all, an identity. */
@@ -136,7 +128,7 @@ const smoothFlow = exam({
   flow: true,
   run: ({ implicitReLU }, p, points) => ({ ...implicitReLU.flow({ ...p, times: shortTimes(doubles, p, points) }) }),
   defined: (R, p, points) => implicitFlow(R, p, shortTimes(R, p, points)),
-  measure,
+  measure: measuredTraining,
 });
 
 const oneUnit = exam({
@@ -154,7 +146,7 @@ const oneUnit = exam({
   flow: true,
   run: ({ implicitReLU }, p, points) => ({ ...implicitReLU.flow({ ...p, times: longTimes(doubles, p, points) }) }),
   defined: (R, p, points) => implicitFlow(R, p, longTimes(R, p, points)),
-  measure,
+  measure: measuredTraining,
 });
 
 /** A number that stays what it is at the start, with the size of the terms that it is made of. */
@@ -166,7 +158,7 @@ const stays = <N>(R: Reading<N>, path: readonly Kept<N>[]): Finding =>
   all(...path.map(({ value, size }, t) => equals(R, value, path[0]!.value, t, size)));
 
 /** ‖b‖² − ‖W‖_F² along a path. */
-function squaresAlong<N>(R: Reading<N>, path: Training<N>, { d, m }: { readonly d: number; readonly m: number }) {
+function squaresAlong<N>(R: Reading<N>, path: TrainingPath<N>, { d, m }: { readonly d: number; readonly m: number }) {
   const b = matricesAlong(path.b, 1, m);
   return matricesAlong(path.W, d, m).map((W, t): Kept<N> => {
     const [ofB, ofW] = [frobeniusSquared(R, b[t]!), frobeniusSquared(R, W)];
