@@ -1,5 +1,5 @@
-import { rowProducts } from '../numerics/dense-products';
 import type { Rows } from './interfaces';
+import { multiply } from './sparse-product';
 
 /** The forward iteration of implicit ReLU networks at the sizes of experiments. */
 
@@ -47,7 +47,7 @@ export interface Forward {
  */
 export function implicitForward(
   inputs: SparseRows,
-  { W, transposedA, b }: { readonly W: Float64Array; readonly transposedA: Float64Array; readonly b: Float64Array },
+  { W, A, b }: { readonly W: Float64Array; readonly A: Float64Array; readonly b: Float64Array },
   { gamma, tolerance, mostIterations }: ForwardRule,
 ): Forward {
   const m = b.length;
@@ -55,10 +55,11 @@ export function implicitForward(
   const n = Phi.length / m;
   const Z = Phi.slice();
   const product = new Float64Array(n * m);
+  const room = new Int32Array(m);
   let iterations = 1;
   let change = squaredNorm(Z);
   while (Math.sqrt(change) > tolerance && iterations < mostIterations && Number.isFinite(change)) {
-    rowProducts(Z, transposedA, product, n, m, m);
+    multiply(product, Z, A, n, m, m, room);
     change = 0;
     for (let k = 0; k < n * m; k++) {
       const before = gamma * product[k]! + Phi[k]!;

@@ -1,6 +1,7 @@
-import { rowProducts, transposeInto } from '../numerics/dense-products';
 import { implicitForward, operatorNorm, sparseRows, squaredNorm, type SparseRows } from './implicit-relu-forward';
+import { transpose } from './implicit-relu-kernel';
 import type { ImplicitTrainingProblem, ImplicitTrainingRecord } from './interfaces';
+import { multiply } from './sparse-product';
 
 /**
  * Full-batch gradient descent on the implicit ReLU network at the sizes of experiments. The adjoint U = rbᵀ + γ(D∘U)Aᵀ,
@@ -97,7 +98,7 @@ function mark(
 function startOf({ W, A, b }: ImplicitTrainingProblem): Weights {
   const flat = Float64Array.from(A.flat());
   const transposedA = new Float64Array(flat.length);
-  transposeInto(flat, transposedA, b.length, b.length);
+  transpose(transposedA, flat, b.length, b.length);
   return { W: Float64Array.from(W.flat()), A: flat, transposedA, b: Float64Array.from(b) };
 }
 
@@ -112,17 +113,16 @@ function stepper(
   const [n, m] = [problem.X.length, weights.b.length];
   const masked = new Float64Array(n * m);
   const transposedZ = new Float64Array(n * m);
-  const transposedU = new Float64Array(n * m);
   const gradientA = new Float64Array(m * m);
+  const room = new Int32Array(n);
   const adjoint = adjointOf(problem, weights, masked, coefficients);
   return (Z, Phi, residual) => {
     adjoint(Z, residual);
-    transposeInto(Z, transposedZ, n, m);
-    transposeInto(masked, transposedU, n, m);
-    rowProducts(transposedZ, transposedU, gradientA, m, m, n);
+    transpose(transposedZ, Z, n, m);
+    multiply(gradientA, transposedZ, masked, m, n, m, room);
     const rate = eta * coefficients.A * (coefficients.gammaInA ? gamma : 1);
     for (let k = 0; k < m * m; k++) weights.A[k] = weights.A[k]! - rate * gradientA[k]!;
-    transposeInto(weights.A, weights.transposedA, m, m);
+    transpose(weights.transposedA, weights.A, m, m);
     moveW(weights.W, inputs, masked, Phi, eta * coefficients.W, m);
     for (let i = 0; i < n; i++)
       for (let j = 0; j < m; j++) weights.b[j] = weights.b[j]! - eta * coefficients.b * Z[i * m + j]! * residual[i]!;
@@ -132,18 +132,19 @@ function stepper(
 /** Iterates the adjoint until it rests, from what it was last; leaves D∘U in `masked`. */
 function adjointOf(
   { gamma, tolerance, mostIterations }: ImplicitTrainingProblem,
-  { A, b }: Weights,
+  { transposedA, b }: Weights,
   masked: Float64Array,
   coefficients: TrainingCoefficients,
 ): (Z: Float64Array, residual: Float64Array) => void {
   const m = b.length;
   const n = masked.length / m;
   const product = new Float64Array(n * m);
+  const room = new Int32Array(m);
   const most = coefficients.adjoint === 'first iterate' ? 1 : mostIterations;
   return (Z, residual) => {
     if (most === 1) masked.fill(0);
     for (let iteration = 0; iteration < most; iteration++) {
-      rowProducts(masked, A, product, n, m, m);
+      multiply(product, masked, transposedA, n, m, m, room);
       let change = 0;
       let size = 0;
       for (let i = 0; i < n; i++) {

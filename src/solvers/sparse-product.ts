@@ -1,9 +1,15 @@
+import { simdProduct } from '../numerics/simd-product';
+
 /** Rows of the right factor that are used together while they are in the cache: about a quarter of a megabyte. */
 const CACHED = 2 ** 15;
 
+/** From so many multiplications on, copying to where the kernel works takes less time than it saves. */
+const WORTH_COPYING = 512;
+
 /**
- * Writes AB, `rows`×`columns`, for A of `rows`×`inner`, in flat arrays by rows. Zeros of A are passed over, so that the product
- * with outputs of ReLUs costs what their positive entries do. `room` holds at least `inner` indices.
+ * Writes AB, `rows`×`columns`, for A of `rows`×`inner`, in flat arrays by rows. From `inner` 4 on, zeros of A are passed over, so
+ * that the product with outputs of ReLUs costs what their positive entries do. Every entry is one sum from the first product to the
+ * last, by whatever means. `room` holds at least `inner` indices.
  */
 export function multiply(
   out: Float64Array,
@@ -18,6 +24,20 @@ export function multiply(
     multiplyShort(out, A, B, rows, inner, columns);
     return;
   }
+  if (rows * inner * columns >= WORTH_COPYING && simdProduct(out, A, B, rows, inner, columns)) return;
+  multiplyByLoops(out, A, B, rows, inner, columns, room);
+}
+
+/** What {@link multiply} writes from `inner` 4 on, by loops of JavaScript: for small matrices, and as a check on the kernel. */
+export function multiplyByLoops(
+  out: Float64Array,
+  A: Float64Array,
+  B: Float64Array,
+  rows: number,
+  inner: number,
+  columns: number,
+  room: Int32Array,
+): void {
   out.fill(0);
   const block = Math.max(4, Math.floor(CACHED / columns));
   for (let first = 0; first < inner; first += block) {
