@@ -191,7 +191,13 @@ export const FAULTS: readonly Fault[] = [
   ...factorFaults('factorGD.flow', GRADIENT_FAULTS, factorGradientFlow),
   ...factorFaults('factorGD.euler', { ...GRADIENT_FAULTS, ...STEP_FAULT }, factorGradientDescent),
   ...implicitFaults(fault),
+  fault('implicitTraining.descend', 'wrong sign in the update of W', trainingDescent({ ...TRAINING, W: -1 })),
   fault('implicitTraining.descend', 'wrong sign in the update of b', trainingDescent({ ...TRAINING, b: -1 })),
   fault('implicitTraining.descend', 'no γ in the update of A', trainingDescent({ ...TRAINING, gammaInA: false })),
+  fault(
+    'implicitTraining.descend',
+    'an adjoint that is not iterated',
+    trainingDescent({ ...TRAINING, adjoint: 'first iterate' }),
+  ),
   fault('implicitTraining.descend', 'factor 4 on all updates', trainingDescent({ ...TRAINING, W: 4, A: 4, b: 4 })),
 ];

@@ -169,8 +169,6 @@ describe('the claims of the papers', () => {
   const budget = { ...BUDGETS.quick, draws: 4, attack: 0, simplify: 0, teeth: 0 };
   const look = (claim: Claim, solvers: Solvers, draws = budget.draws) =>
     assess(claim, examinerOf({ solvers, budget: { ...budget, draws } }));
-  /** What experiments alone run is broken in each of them, when it is judged. */
-  const inExperiments: readonly string[] = ['implicitTraining.descend'];
 
   /** The solver functions that a claim's exam calls on its first case. */
   const usedBy = ({ exam }: Claim): ReadonlySet<string> => {
@@ -191,9 +189,7 @@ describe('the claims of the papers', () => {
     claims.filter((claim) => claim.recorded === recorded && uses.get(claim)!.has(name));
 
   test('look at every solver function', () => {
-    expect(new Set([...uses.values()].flatMap((names) => [...names]))).toEqual(
-      new Set(SOLVER_NAMES.filter((name) => !inExperiments.includes(name))),
-    );
+    expect(new Set([...uses.values()].flatMap((names) => [...names]))).toEqual(new Set(SOLVER_NAMES));
   });
 
   test('blame none of our own solvers', () => {
@@ -202,8 +198,7 @@ describe('the claims of the papers', () => {
       expect({ id: claim.id, kinds: kinds(look(claim, solvers)) }).not.toMatchObject({ kinds: ['solver wrong'] });
   });
 
-  const faults = FAULTS.filter(({ solver }) => !inExperiments.includes(solver));
-  test.each(faults.map((fault) => [`${fault.solver} with a fault (${fault.what})`, fault] as const))(
+  test.each(FAULTS.map((fault) => [`${fault.solver} with a fault (${fault.what})`, fault] as const))(
     'blame %s, at least one of them',
     (_name, { solver, inject }) => {
       const solvers = guarded(inject(referenceSolvers));
@@ -215,8 +210,8 @@ describe('the claims of the papers', () => {
     },
   );
 
-  test.each([...new Set(faults.map(({ solver }) => solver))])('stay refuted when %s has a fault', (name) => {
-    const solvers = guarded(faults.find(({ solver }) => solver === name)!.inject(referenceSolvers));
+  test.each([...new Set(FAULTS.map(({ solver }) => solver))])('stay refuted when %s has a fault', (name) => {
+    const solvers = guarded(FAULTS.find(({ solver }) => solver === name)!.inject(referenceSolvers));
     for (const claim of about(name, 'refuted'))
       expect(look(claim, solvers)).toMatchObject({ id: claim.id, verdict: 'refuted' });
   });
