@@ -12,8 +12,10 @@ const CLOSE = 2 ** -30;
 const FINE = 2 ** -15;
 
 /** A number or a word of an instance. */
+type Value = number | string;
+
 interface Entry {
-  readonly value: number | string;
+  readonly value: Value;
   readonly parameter: string;
   /** Whether it may be a grid's step away: real numbers may, counts and words may not. */
   readonly rounded: boolean;
@@ -30,16 +32,19 @@ export function locate<F extends Fields>(space: Space<F>, instance: Json<F>): Po
   const slack = new Map(wanted.map(({ parameter }) => [parameter, 0]));
   let point: Point = new Array<number>(space.dimension).fill(1 / 2);
   for (let k = 0; k < space.dimension; k++) {
-    const at = (u: number): readonly Entry[] => entriesOf(space, space.decode(point.map((x, j) => (j === k ? u : x))));
+    const onAxis = point.slice();
+    const at = (u: number): readonly Value[] => {
+      onAxis[k] = u;
+      return valuesOf(space, space.decode(onAxis));
+    };
     const place = placeOn(at, wanted, CELLS[0]) ?? placeOn(at, wanted, CELLS[1]);
     if (!place) return undefined;
     point = point.map((x, j) => (j === k ? place.u : x));
     if (place.parameter !== undefined)
       slack.set(place.parameter, Math.max(slack.get(place.parameter) ?? 0, place.step));
   }
-  const reached = entriesOf(space, space.decode(point));
-  const fits = ({ value, parameter }: Entry, k: number): boolean =>
-    agree(reached[k]!.value, value, slack.get(parameter)!);
+  const reached = valuesOf(space, space.decode(point));
+  const fits = ({ value, parameter }: Entry, k: number): boolean => agree(reached[k]!, value, slack.get(parameter)!);
   return reached.length === wanted.length && wanted.every(fits) ? point : undefined;
 }
 
@@ -51,16 +56,16 @@ interface Place {
 }
 
 /** Where on an axis the first entry that depends on it is the one wanted. */
-function placeOn(at: (u: number) => readonly Entry[], wanted: readonly Entry[], cells: number): Place | undefined {
-  const line = Array.from({ length: cells + 1 }, (_, j) => ({ u: j / cells, entries: at(j / cells) }));
-  const k = wanted.findIndex((_, j) => line.some(({ entries }) => entries[j]?.value !== line[0]!.entries[j]?.value));
+function placeOn(at: (u: number) => readonly Value[], wanted: readonly Entry[], cells: number): Place | undefined {
+  const line = Array.from({ length: cells + 1 }, (_, j) => ({ u: j / cells, reached: at(j / cells) }));
+  const k = wanted.findIndex((_, j) => line.some(({ reached }) => reached[j] !== line[0]!.reached[j]));
   if (k < 0) return { u: 1 / 2, step: 0 };
   const { value: target, parameter, rounded } = wanted[k]!;
-  const values = line.map(({ entries }) => entries[k]?.value);
+  const values = line.map(({ reached }) => reached[k]);
   const known = values.indexOf(target);
   if (known >= 0) return { u: line[known]!.u, parameter, step: 0 };
   if (typeof target === 'string' || !values.every((value) => typeof value === 'number')) return undefined;
-  const valueAt = (u: number): number => at(u)[k]!.value as number;
+  const valueAt = (u: number): number => at(u)[k] as number;
   const places = line.slice(1).flatMap(({ u }, j) => {
     const [before, after] = [values[j]!, values[j + 1]!];
     if (before < target === after < target) return [];
@@ -97,20 +102,29 @@ function crossing(
   return target - below < above - target ? { u: low, value: below, step } : { u: high, value: above, step };
 }
 
-function agree(value: number | string, target: number | string, slack: number): boolean {
+function agree(value: Value, target: Value, slack: number): boolean {
   if (typeof value === 'string' || typeof target === 'string') return value === target;
   return Math.abs(value - target) <= Math.max(slack, CLOSE * Math.abs(target));
 }
 
 /** All numbers and words in the order of the parameters, of their rows and columns. */
 function entriesOf<F extends Fields>({ parameters }: Space<F>, instance: Json<F>): readonly Entry[] {
-  return parameters.flatMap(({ name, kind }) =>
-    flat(instance[name as keyof F]).map((value) => ({
-      value: isReal(value) ? toDouble(value) : String(value),
-      parameter: name,
-      rounded: kind !== 'count' && kind !== 'choice',
-    })),
-  );
+  return parameters.flatMap(({ name, kind }) => {
+    const rounded = kind !== 'count' && kind !== 'choice';
+    return collect(instance[name as keyof F], []).map((value) => ({ value, parameter: name, rounded }));
+  });
 }
 
-const flat = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value.flatMap(flat) : [value]);
+/** The values of these entries alone: a search looks at them hundreds of times. */
+function valuesOf<F extends Fields>({ parameters }: Space<F>, instance: Json<F>): readonly Value[] {
+  const values: Value[] = [];
+  for (const { name } of parameters) collect(instance[name as keyof F], values);
+  return values;
+}
+
+/** Puts the numbers and words of a parameter, of its rows and columns in turn, at the end of `values`, which it returns. */
+function collect(value: unknown, values: Value[]): readonly Value[] {
+  if (Array.isArray(value)) for (const entry of value) collect(entry, values);
+  else values.push(isReal(value) ? toDouble(value) : String(value));
+  return values;
+}
