@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { assess } from '../../src/claim/assess';
 import { BUDGETS } from '../../src/claim/budget';
-import { exam, exists, type Claim } from '../../src/claim/exam';
+import { exam, exists, type Claim, type Exam } from '../../src/claim/exam';
 import { part } from '../../src/claim/finding';
 import { over } from '../../src/claim/judge';
 import { passes } from '../../src/claim/record';
@@ -170,8 +170,8 @@ describe('the claims of the papers', () => {
   const look = (claim: Claim, solvers: Solvers, draws = budget.draws) =>
     assess(claim, examinerOf({ solvers, budget: { ...budget, draws } }));
 
-  /** The solver functions that a claim's exam calls on its first case. */
-  const usedBy = ({ exam }: Claim): ReadonlySet<string> => {
+  /** The solver functions that an exam calls on its first case. */
+  const usedBy = (exam: Exam): ReadonlySet<string> => {
     const used = new Set<string>();
     const watched = SOLVER_NAMES.reduce((solvers, name) => {
       const [family, method] = name.split('.') as [keyof Solvers, string];
@@ -184,9 +184,9 @@ describe('the claims of the papers', () => {
     exam.run!(watched, over(exam, doubles, exam.cases[0]!), exam.horizon ?? 0);
     return used;
   };
-  const uses = new Map(claims.map((claim) => [claim, usedBy(claim)]));
+  const uses = new Map([...new Set(claims.map(({ exam }) => exam))].map((exam) => [exam, usedBy(exam)]));
   const about = (name: string, recorded: string): readonly Claim[] =>
-    claims.filter((claim) => claim.recorded === recorded && uses.get(claim)!.has(name));
+    claims.filter((claim) => claim.recorded === recorded && uses.get(claim.exam)!.has(name));
 
   test('look at every solver function', () => {
     expect(new Set([...uses.values()].flatMap((names) => [...names]))).toEqual(new Set(SOLVER_NAMES));
