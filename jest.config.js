@@ -17,6 +17,12 @@ const shared = {
   sandboxInjectedGlobals: 'BigInt Math Number Float64Array Array'.split(' '),
 };
 
+/**
+ * Tests of what only calculates, and mocks no module: they run outside jest's sandbox (docs/decisions.md, "Tests of numbers
+ * outside the sandbox").
+ */
+const outside = '/test/(numerics|definitions|solvers|claim|generators|oracles|theorems|bench/planted).*\\.test\\.ts$';
+
 /** @type {import('jest').Config} */
 module.exports = {
   /** Jest leaves one core idle unless told; on two cores that would be one worker. */
@@ -28,8 +34,10 @@ module.exports = {
     {
       ...shared,
       displayName: 'tests',
-      testEnvironment: 'node',
-      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      transform: { [outside]: here('src/jest/outside-transform.cjs'), ...shared.transform },
+      testEnvironment: here('src/jest/outside.cjs'),
+      testEnvironmentOptions: { outside },
+      testMatch: ['<rootDir>/test/**/*.test.ts', '!**/fixtures/**'],
     },
     {
       ...shared,

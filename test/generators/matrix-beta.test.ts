@@ -2,7 +2,6 @@
  * The bidiagonal model against what it stands for. Means are compared within five standard errors, which a right one misses
  * once in two million times; samples by Kolmogorov and Smirnov at a level of one in a million.
  */
-import { describe, expect, test } from '@jest/globals';
 import {
   errorOfShare,
   gammaNumber,

@@ -1,5 +1,4 @@
 /** Balls against exact integer arithmetic: sums to powers, at points inside the operands and at their corners. */
-import { describe, expect, test } from '@jest/globals';
 import seedrandom from 'seedrandom';
 import { OutOfDomain, Undetermined } from '../../src/numerics/arithmetic';
 import { type Ball, balls } from '../../src/numerics/ball';

@@ -3,7 +3,6 @@
  * relatively: a slack of |truth|·10^(5 - DIGITS), which each comparison checks to be under a hundredth of a unit of the
  * ball at hand (or of its radius), is all that is allowed for it.
  */
-import { describe, expect, test } from '@jest/globals';
 import type { BigNumber } from 'mathjs' with { 'resolution-mode': 'import' };
 import { createRequire } from 'node:module';
 import seedrandom from 'seedrandom';

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import seedrandom from 'seedrandom';
 import { OutOfDomain, TooLarge, Undetermined } from '../../src/numerics/arithmetic';
 import { type Ball, balls } from '../../src/numerics/ball';

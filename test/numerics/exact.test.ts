@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import seedrandom from 'seedrandom';
 import type { PRNG } from 'seedrandom';
 import { type Arithmetic, NotRepresentable, OutOfDomain, TooLarge } from '../../src/numerics/arithmetic';

@@ -1,5 +1,4 @@
 /** Tails against closed forms, tables, mathjs, a recursion between degrees of freedom, and each other. */
-import { describe, expect, test } from '@jest/globals';
 import { createRequire } from 'node:module';
 import { NotRepresentable, type Arithmetic } from '../../src/numerics/arithmetic';
 import { balls, type Ball } from '../../src/numerics/ball';
