@@ -105,12 +105,18 @@ export const equation43 = forAll(steps, {
 
 /** ‖ŷ(k+1) − ŷ(k)‖ ≤ ηQ‖r‖; in squares. */
 function predictionMoves<N>(R: Reading<N>, p: Step<N>, Q: N): Finding {
-  const { before, after } = taken(R, p);
+  const { after } = taken(R, p);
   const moved = residual(R, after, equilibrium(R, after)).map((x, i) => R.sub(x, p.r[i]!));
-  const still = dot(R, p.r, p.r);
-  const size = before.y.length > 0 ? dot(R, moved, moved) : R.of(0);
-  return atMost(R, size, R.mul(R.power(R.mul(p.eta, Q), 2), still));
+  return atMost(R, dot(R, moved, moved), R.mul(R.power(R.mul(p.eta, Q), 2), dot(R, p.r, p.r)));
 }
+
+/** ‖H‖ ≤ Q before the step. */
+const gramWithin = <N>(R: Reading<N>, p: Step<N>, Q: N): Finding =>
+  operatorNormAtMost(R, gramMatrices(R, taken(R, p).before).H, Q);
+
+/** Q1 without what the gradient by W adds to it: ((K − 1)λ3² + λ1²)‖X‖_F²/(1 − γ0)². */
+const withoutW = <N>(R: Arithmetic<N>, p: Step<N>): N =>
+  R.sub(movesOf(R, p)[0], R.mul(R.power(p.lambda3, 2), constantsOf(R, p).X));
 
 /** How far the prediction moves, and the norm of H. For all. */
 export const predictionStep = forAll(steps, {
@@ -123,18 +129,12 @@ export const predictionStep = forAll(steps, {
 \|X\|_F^2/(1-\gamma_0)^2$, which has a value for $\lambda_3=0$ too. That $\|H\|\le Q_1$ is not said; it is the same bounds once more.`,
   then: (R, _none, p) => {
     const [Q1] = movesOf(R, p);
-    const { before } = taken(R, p);
-    return all(
-      part('step', predictionMoves(R, p, Q1)),
-      part('H', operatorNormAtMost(R, gramMatrices(R, before).H, Q1)),
-    );
+    return all(part('step', predictionMoves(R, p, Q1)), part('H', gramWithin(R, p, Q1)));
   },
   mutants: {
     'Q2 for Q1': (R, _none, p) => predictionMoves(R, p, movesOf(R, p)[1]),
-    'without the part of W': (R, _none, p) => {
-      const { X } = constantsOf(R, p);
-      return predictionMoves(R, p, R.sub(movesOf(R, p)[0], R.mul(R.power(p.lambda3, 2), X)));
-    },
+    'without the part of W': (R, _none, p) => predictionMoves(R, p, withoutW(R, p)),
+    '‖H‖, without the part of W': (R, _none, p) => gramWithin(R, p, withoutW(R, p)),
   },
 });
 
@@ -194,6 +194,10 @@ function fallsBy<N>(R: Reading<N>, p: Step<N>, rate: N): Finding {
   return compare(R, '≤', R.mul(p.eta, rate, before), fall, 0, magnitude(R, before));
 }
 
+/** One rate is at most another; both were subtracted from α0²/2. */
+const rateAtMost = <N>(R: Reading<N>, { alpha }: Guarded<N>, rate: N, other: N): Finding =>
+  compare(R, '≤', rate, other, 0, magnitude(R, R.div(R.power(alpha, 2), 2)));
+
 /** The loss after one step. For all. */
 export const oneStep = forAll(guarded, {
   id: 'implicit-relu/one-step',
@@ -205,15 +209,22 @@ export const oneStep = forAll(guarded, {
 are the falls $L(k)-L(k+1)$ and the rates, which small steps do not hide.`,
   then: (R, _none, p) => {
     const [first, second, third] = ratesOf(R, p);
-    const half = magnitude(R, R.div(R.power(p.alpha, 2), 2));
     return all(
       part('step', fallsBy(R, p, first)),
-      part('by (20)', compare(R, '≤', second, first, 0, half)),
-      part('by (19)', compare(R, '≤', third, second, 0, half)),
+      part('by (20)', rateAtMost(R, p, second, first)),
+      part('by (19)', rateAtMost(R, p, third, second)),
     );
   },
   mutants: {
     '5/8 for 1/4 at the end': (R, _none, p) => fallsBy(R, p, R.mul('5/8', R.power(p.alpha, 2))),
+    'by (20), 3 for 4': (R, _none, p) => {
+      const [first, second] = ratesOf(R, p);
+      return rateAtMost(R, p, R.add(second, movesOf(R, p)[1]), first);
+    },
+    'by (19), 5/16 for 1/4': (R, _none, p) => {
+      const [, second] = ratesOf(R, p);
+      return rateAtMost(R, p, R.mul('5/16', R.power(p.alpha, 2)), second);
+    },
   },
 });
 
