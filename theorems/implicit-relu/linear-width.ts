@@ -135,8 +135,9 @@ shrink for $\gamma_0$ to stay $\frac12$; a fixed $\gamma$ will not do (sec7-beta
   then: (R, _none, p) => all(scaledConditions(R, p, p.beta), conditions(R, beginningAt(R, p, p.beta))),
   mutants: {
     'at the square root of β': (R, _none, p) => scaledConditions(R, p, R.sqrt(p.beta)),
-    'with twice the targets of (17), at the least β': (R, _none, p) =>
-      scaledConditions(R, { ...p, y: p.y.map((x) => R.mul(4, x)) }, enough(R, p)),
+    'with twice the targets, at the least β': (R, _none, p) =>
+      scaledConditions(R, { ...p, y: p.y.map((x) => R.mul(2, x)) }, enough(R, p)),
+    '(17)-(19) at half the least β': (R, _none, p) => conditions(R, beginningAt(R, p, R.div(enough(R, p), 2))),
   },
 });
 
@@ -217,12 +218,17 @@ export const linearWidth = forAll(identities, {
   recorded: 'upheld',
   says: String.raw`\forall N,\,y\ \exists\,X,W,A,b,\gamma:\quad m=N,\ \text{(14), (15), (17), (18), (19)}`,
   note: String.raw`$X=I_N$, $W=A=\beta I_N$, $b=0$, $\gamma=\frac1{2(\beta+1)}$, $\beta=1+17\sqrt N+72\sqrt N\|y\|$: all norms in closed form, to any $N$.
-(17) and (18) imply (14) and (15). Fewer units than samples will not do: width-remark-no-less.`,
+Fewer units than samples will not do: width-remark-no-less.`,
   then: (R, _none, { N, Y }) => {
     const beta = R.add(1, R.mul(17, R.sqrt(N)), R.mul(72, R.sqrt(N), Y));
-    return conditions(R, identityBeginning(R, N, Y, beta));
+    const at = identityBeginning(R, N, Y, beta);
+    return all(meets(R, conditionsAt(R, at, '(14)', '(15)')), conditions(R, at));
   },
   mutants: {
     'β = 2N^{1/4}': (R, _none, { N, Y }) => conditions(R, identityBeginning(R, N, Y, R.mul(2, R.sqrt(R.sqrt(N))))),
+    '(14) and (15) without the targets in β': (R, _none, { N, Y }) => {
+      const at = identityBeginning(R, N, Y, R.add(1, R.mul(17, R.sqrt(N))));
+      return meets(R, conditionsAt(R, at, '(14)', '(15)'));
+    },
   },
 });
