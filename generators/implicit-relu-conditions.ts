@@ -70,6 +70,9 @@ export const numbersMeeting17and19 = space()
     return below((alpha ** 2 * (1 - p.gamma0)) / (8 * lambda0 * p.X));
   });
 
+/** A number of samples, log-uniform to a million. */
+export const numbersOfSamples = space().with('N', counts(1, 1_000_000));
+
 /** N orthonormal samples, W = A = βI beyond what (17)–(19) ask for with C = 1, b = 0, γ0 = 1/2, and ‖y‖. */
 export const identityStarts = space()
   .with('N', counts(1, 1_000_000))

@@ -94,6 +94,16 @@ describe('numbers that conditions compare', () => {
     for (const p of draws('orderedNorms')) expect(p['excess']!).toBeGreaterThan(1);
   });
 
+  test('count samples log-uniformly, from one to a million', () => {
+    const numbers = draws('numbersOfSamples', 4000).map((p) => p['N']!);
+    for (const N of numbers) expect(Number.isInteger(N) && N >= 1 && N <= 1e6).toBe(true);
+    expect(Math.min(...numbers)).toBe(1);
+    expect(Math.max(...numbers)).toBeGreaterThan(9e5);
+    // N + 1 is a number that is log-uniform on [2, 10⁶ + 2], rounded down.
+    const few = Math.log(1001 / 2) / Math.log((1e6 + 2) / 2);
+    expect(Math.abs(share('numbersOfSamples', (p) => p['N']! < 1000) - few)).toBeLessThan(BAND);
+  });
+
   test('keep β below 10 and γ0 below 1 where γ is 1/10', () => {
     for (const p of draws('tenthStarts')) expect(p['beta']! + p['C2']!).toBeLessThan(10);
     expect(share('tenthStarts', (p) => p['beta']! > 9)).toBeGreaterThan(0.05);
