@@ -48,7 +48,12 @@ export function endsOf<N>(R: Reading<N>, series: Series<N>, count: number): read
 
 /** Whether each number is below the one before: one answer less than there are numbers. */
 export function falling(values: readonly number[]): readonly boolean[] {
-  return values.slice(1).map((x, t) => x < values[t]!);
+  return fallingTo(1, values);
+}
+
+/** Whether each number is below so much of the one before: one answer less than there are numbers. */
+export function fallingTo(share: number, values: readonly number[]): readonly boolean[] {
+  return values.slice(1).map((x, t) => x < share * values[t]!);
 }
 
 /** A chart of runs, one after the other in `values`, a curve for each name; `every` epochs from number to number, 1 unless told. */

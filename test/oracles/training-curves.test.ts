@@ -1,4 +1,4 @@
-import { chartOfRuns, curvesOf, endsOf, falling, joinedRuns } from '../../oracles/training-curves';
+import { chartOfRuns, curvesOf, endsOf, falling, fallingTo, joinedRuns } from '../../oracles/training-curves';
 import { D, seriesOf } from '../support/readings';
 
 const record = (first: number) => ({
@@ -18,6 +18,11 @@ test('runs are joined one after the other, each number under its own name', () =
 test('the ends of runs are their last numbers', () => {
   expect(endsOf(D, seriesOf(D, [1, 2, 3, 4, 5, 6]), 2)).toEqual([3, 6]);
   expect(endsOf(D, seriesOf(D, [1, 2, 3, 4, 5, 6]), 3)).toEqual([2, 4, 6]);
+});
+
+test('falling to a share is below that share of the number before, and at the share it is not', () => {
+  expect(fallingTo(1 / 2, [8, 4, 1, 0.75])).toEqual([false, true, false]);
+  expect(fallingTo(1 / 2, [8])).toEqual([]);
 });
 
 test('falling is below the number before, and as large as it is not', () => {

@@ -8,7 +8,15 @@ import { exam, type Series } from '../../src/claim/exam';
 import { all, part, type Finding, type Reading } from '../../src/claim/finding';
 import { experiment } from '../../src/claim/forms/constructors';
 import { cut, everyRun, runsOf } from '../../oracles/samples';
-import { chartOfRuns, curvesOf, endsOf, falling, joinedRuns, type TrainingCurves } from '../../oracles/training-curves';
+import {
+  chartOfRuns,
+  curvesOf,
+  endsOf,
+  falling,
+  fallingTo,
+  joinedRuns,
+  type TrainingCurves,
+} from '../../oracles/training-curves';
 import {
   digitSettings,
   trainingRun,
@@ -65,6 +73,9 @@ const charts = ({ loss, unseen, norm }: TrainingCurves<number>): readonly Chart[
 
 /** The last number of each run. */
 const ends = <N>(R: Reading<N>, series: Series<N>): readonly number[] => endsOf(R, series, GAMMAS.length);
+
+/** Whether each number is below half of the one before. */
+const halving = (values: readonly number[]): readonly boolean[] => fallingTo(1 / 2, values);
 
 const lowerTraining = <N>(R: Reading<N>, { loss }: TrainingCurves<N>): Finding => everyRun(R, falling(ends(R, loss)));
 
@@ -188,7 +199,7 @@ export const trainingLossSmall = experiment(smallSteps, {
   note: `${SMALL} ${SMALL_SIZES}`,
   then: lowerTraining,
   charts,
-  mutants: { 'rises in the end': (R, { loss }) => everyRun(R, falling(ends(R, loss).map((x) => -x))) },
+  mutants: { 'to half from each γ to the next': (R, { loss }) => everyRun(R, halving(ends(R, loss))) },
 });
 
 /** With small steps a larger γ comes to a lower test loss. Experiment. */
@@ -200,7 +211,7 @@ export const testLossSmall = experiment(smallSteps, {
   note: SMALL_SIZES,
   then: lowerTest,
   charts,
-  mutants: { 'rises in the end': (R, { unseen }) => everyRun(R, falling(ends(R, unseen).map((x) => -x))) },
+  mutants: { 'to half from each γ to the next': (R, { unseen }) => everyRun(R, halving(ends(R, unseen))) },
 });
 
 /** With small steps the loss falls from epoch to epoch. Experiment. */
@@ -213,7 +224,11 @@ export const descentSmall = experiment(smallSteps, {
   then: everyEpoch,
   charts,
   mutants: {
-    'rises in every epoch': (R, { loss }) => everyRun(R, falling(runsOf(R, loss, GAMMAS.length)[0]!.map((x) => -x))),
+    'by a tenth in every epoch': (R, { loss }) =>
+      everyRun(
+        R,
+        runsOf(R, loss, GAMMAS.length).flatMap((run) => fallingTo(9 / 10, run)),
+      ),
   },
 });
 
@@ -228,8 +243,8 @@ export const increasing = experiment(smallSteps, {
   charts: counted,
   toothless: 'before anything is learnt the counts are those of A = I already, which no fault of training changes',
   mutants: {
-    'a larger γ takes fewer': (R, { iterations }) =>
-      everyRun(R, falling(runsOf(R, iterations, GAMMAS.length).map(mean))),
+    'twice as many from each γ to the next': (R, { iterations }) =>
+      everyRun(R, halving(runsOf(R, iterations, GAMMAS.length).map(mean).reverse())),
   },
 });
 
@@ -257,10 +272,10 @@ export const growing = experiment(smallSteps, {
   },
   charts: counted,
   mutants: {
-    'fewer iterations': (R, { iterations }) =>
+    'more iterations for every γ': (R, { iterations }) =>
       everyRun(
         R,
-        runsOf(R, iterations, GAMMAS.length).map((run) => last(run) < run[0]!),
+        runsOf(R, iterations, GAMMAS.length).map((run) => last(run) > run[0]!),
       ),
   },
 });
