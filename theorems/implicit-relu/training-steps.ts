@@ -2,7 +2,7 @@
  * Training as the paper runs it, on numbers that anyone can follow: a step of gradient descent, and what gradient flow conserves.
  * Not claimed in the paper; here so that the solvers of training answer for every step. Z is the fixed point, L = ½‖Zb − y‖².
  */
-import { atMost, equals } from '../../src/claim/compare';
+import { atMost, equals, lessThan } from '../../src/claim/compare';
 import { exam, forAll } from '../../src/claim/exam';
 import { all, part, type Finding, type Reading } from '../../src/claim/finding';
 import { timesUpTo } from '../../src/definitions/flow';
@@ -94,11 +94,18 @@ const trained = <N>(R: Arithmetic<N>, p: Network<N> & { readonly eta: N }, steps
   steps === 0 ? [p] : [p, gradientStep(R, p, p.eta)];
 
 const oneEpoch = exam({
-  name: 'an epoch of training of an implicit network off kinks',
+  name: 'an epoch of training of an implicit network',
   inside: oneStep.inside,
   assuming: {
     ...oneStep.assuming,
-    H4: offKinks(unitInputs),
+    H4: {
+      says: String.raw`(\gamma ZA+\Phi)_{ij}\ne0\ \text{where sample }i\text{ has a feature}`,
+      holds: (R, p) => {
+        const [XW, into] = unitInputs(R, p);
+        const behind = into.filter((_, i) => XW[i]!.some((x) => R.sign(x) === 1));
+        return all(...behind.flat().map((x) => lessThan(R, 0, R.abs(x))));
+      },
+    },
   },
   cases: oneStep.cases,
   horizon: 1,
