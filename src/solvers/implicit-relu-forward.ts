@@ -3,28 +3,19 @@ import { multiply } from './sparse-product';
 
 /** The forward iteration of implicit ReLU networks at the sizes of experiments. */
 
-/** The entries of a matrix that are not zero: those of row i are from `starts[i]` to before `starts[i + 1]`. */
-export interface SparseRows {
-  readonly starts: Uint32Array;
-  readonly columns: Uint32Array;
-  readonly values: Float64Array;
+/** Inputs n×d by rows, as `multiply` takes them: it passes over the zeros, and images are black for the most part. */
+export interface Inputs {
+  readonly n: number;
+  readonly d: number;
+  readonly X: Float64Array;
 }
 
-/** The entries that are not zero: images are black for the most part. */
-export function sparseRows(rows: Rows): SparseRows {
-  const starts = new Uint32Array(rows.length + 1);
-  rows.forEach((row, i) => (starts[i + 1] = starts[i]! + row.filter((x) => x !== 0).length));
-  const columns = new Uint32Array(starts[rows.length]!);
-  const values = new Float64Array(starts[rows.length]!);
-  let at = 0;
-  for (const row of rows) {
-    row.forEach((x, j) => {
-      if (x === 0) return;
-      columns[at] = j;
-      values[at++] = x;
-    });
-  }
-  return { starts, columns, values };
+/** Rows of one length in a flat array. */
+export function inputsOf(rows: Rows): Inputs {
+  const [n, d] = [rows.length, rows[0]!.length];
+  const X = new Float64Array(n * d);
+  rows.forEach((row, i) => X.set(row, i * d));
+  return { n, d, X };
 }
 
 /** When the iteration ends: at a step of Frobenius norm up to `tolerance`, or after `mostIterations`. */
@@ -46,7 +37,7 @@ export interface Forward {
  * but is counted. Entries that overflow end it too.
  */
 export function implicitForward(
-  inputs: SparseRows,
+  inputs: Inputs,
   { W, A, b }: { readonly W: Float64Array; readonly A: Float64Array; readonly b: Float64Array },
   { gamma, tolerance, mostIterations }: ForwardRule,
 ): Forward {
@@ -74,43 +65,11 @@ export function implicitForward(
 }
 
 /** σ(XW). */
-function featuresOf({ starts, columns, values }: SparseRows, W: Float64Array, m: number): Float64Array {
-  const Phi = new Float64Array((starts.length - 1) * m);
-  for (let i = 0; i + 1 < starts.length; i++) {
-    const end = starts[i + 1]!;
-    let at = starts[i]!;
-    for (; at + 3 < end; at += 4) addFour(Phi, i * m, W, columns, values, at, m);
-    for (; at < end; at++) {
-      const row = columns[at]! * m;
-      const x = values[at]!;
-      for (let j = 0; j < m; j++) Phi[i * m + j] = Phi[i * m + j]! + x * W[row + j]!;
-    }
-  }
+function featuresOf({ n, d, X }: Inputs, W: Float64Array, m: number): Float64Array {
+  const Phi = new Float64Array(n * m);
+  multiply(Phi, X, W, n, d, m, new Int32Array(d));
   for (let k = 0; k < Phi.length; k++) if (Phi[k]! < 0) Phi[k] = 0;
   return Phi;
-}
-
-/** Adds four rows of W, each times its value, to the m numbers of Phi from `to` on: they are loaded and stored once. */
-function addFour(
-  Phi: Float64Array,
-  to: number,
-  W: Float64Array,
-  columns: Uint32Array,
-  values: Float64Array,
-  at: number,
-  m: number,
-): void {
-  const p = columns[at]! * m;
-  const q = columns[at + 1]! * m;
-  const r = columns[at + 2]! * m;
-  const s = columns[at + 3]! * m;
-  const x = values[at]!;
-  const y = values[at + 1]!;
-  const z = values[at + 2]!;
-  const w = values[at + 3]!;
-  for (let j = 0; j < m; j++) {
-    Phi[to + j] = Phi[to + j]! + x * W[p + j]! + y * W[q + j]! + z * W[r + j]! + w * W[s + j]!;
-  }
 }
 
 /** ‖A‖ from below: ‖Av‖ after so many iterations of the power method on AᵀA; `v`, of norm 1 afterwards, is moved. */

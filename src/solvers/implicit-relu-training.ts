@@ -1,4 +1,4 @@
-import { implicitForward, operatorNorm, sparseRows, squaredNorm, type SparseRows } from './implicit-relu-forward';
+import { implicitForward, inputsOf, operatorNorm, squaredNorm, type Inputs } from './implicit-relu-forward';
 import { transpose } from './implicit-relu-kernel';
 import type { ImplicitTrainingProblem, ImplicitTrainingRecord } from './interfaces';
 import { multiply } from './sparse-product';
@@ -46,7 +46,7 @@ export function trainingDescent(
 function train(problem: ImplicitTrainingProblem, coefficients: TrainingCoefficients): ImplicitTrainingRecord {
   const { X, y, unseen, epochs, every, stopAbove } = problem;
   const weights = startOf(problem);
-  const [inputs, others] = [sparseRows(X), sparseRows(unseen.X)];
+  const [inputs, others] = [inputsOf(X), inputsOf(unseen.X)];
   const step = stepper(problem, inputs, weights, coefficients);
   const direction = weights.b.map((_, j) => Math.cos(j + 1));
   const [loss, iterations]: [number[], number[]] = [[], []];
@@ -85,7 +85,7 @@ function filled(values: readonly number[], length: number, rest: number): Float6
 function mark(
   { unseen, gamma, tolerance, mostIterations, stopAbove }: ImplicitTrainingProblem,
   weights: Weights,
-  others: SparseRows,
+  others: Inputs,
   direction: Float64Array,
   marked: Marked,
 ): void {
@@ -105,12 +105,17 @@ function startOf({ W, A, b }: ImplicitTrainingProblem): Weights {
 /** The step of one epoch, on weights that it changes: buffers are made once. */
 function stepper(
   problem: ImplicitTrainingProblem,
-  inputs: SparseRows,
+  inputs: Inputs,
   weights: Weights,
   coefficients: TrainingCoefficients,
 ): (Z: Float64Array, Phi: Float64Array, residual: Float64Array) => void {
   const { eta, gamma } = problem;
-  const [n, m] = [problem.X.length, weights.b.length];
+  const { n, d, X } = inputs;
+  const m = weights.b.length;
+  const transposedX = new Float64Array(d * n);
+  transpose(transposedX, X, n, d);
+  const gradientW = new Float64Array(d * m);
+  const ofFeatures = new Float64Array(n * m);
   const masked = new Float64Array(n * m);
   const transposedZ = new Float64Array(n * m);
   const gradientA = new Float64Array(m * m);
@@ -123,7 +128,9 @@ function stepper(
     const rate = eta * coefficients.A * (coefficients.gammaInA ? gamma : 1);
     for (let k = 0; k < m * m; k++) weights.A[k] = weights.A[k]! - rate * gradientA[k]!;
     transpose(weights.transposedA, weights.A, m, m);
-    moveW(weights.W, inputs, masked, Phi, eta * coefficients.W, m);
+    for (let k = 0; k < n * m; k++) ofFeatures[k] = Phi[k]! > 0 ? masked[k]! : 0;
+    multiply(gradientW, transposedX, ofFeatures, d, n, m, room);
+    for (let k = 0; k < d * m; k++) weights.W[k] = weights.W[k]! - eta * coefficients.W * gradientW[k]!;
     for (let i = 0; i < n; i++)
       for (let j = 0; j < m; j++) weights.b[j] = weights.b[j]! - eta * coefficients.b * Z[i * m + j]! * residual[i]!;
   };
@@ -161,24 +168,6 @@ function adjointOf(
       if (Math.sqrt(change) <= ADJOINT_TOLERANCE * tolerance * Math.sqrt(size)) return;
     }
   };
-}
-
-/** W moves by −rate times Xᵀ(E∘D∘U), where E is where XW is positive. */
-function moveW(
-  W: Float64Array,
-  { starts, columns, values }: SparseRows,
-  masked: Float64Array,
-  Phi: Float64Array,
-  rate: number,
-  m: number,
-): void {
-  for (let i = 0; i + 1 < starts.length; i++) {
-    for (let at = starts[i]!; at < starts[i + 1]!; at++) {
-      const row = columns[at]! * m;
-      const times = rate * values[at]!;
-      for (let j = 0; j < m; j++) if (Phi[i * m + j]! > 0) W[row + j] = W[row + j]! - times * masked[i * m + j]!;
-    }
-  }
 }
 
 /** Zb − y. */

@@ -91,7 +91,6 @@ test('training moves by the gradient of the loss, as differences of losses give 
   }
 });
 
-// No experiment of the paper sees these mistakes, so that they are not among the seeded faults.
 test.each<[string, Partial<TrainingCoefficients>]>([
   ['wrong sign in the update of W', { W: -1 }],
   ['an adjoint that is not iterated', { adjoint: 'first iterate' }],
