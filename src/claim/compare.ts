@@ -150,6 +150,8 @@ function violation(difference: number, l: number, r: number): number {
 const LONGEST_FRACTION = 120;
 
 function valueOf<N>(R: Reading<N>, x: N): Value {
+  const enclosure = R.enclosure(x);
   const exact = R.exactText(x);
-  return exact !== undefined && exact.length <= LONGEST_FRACTION ? { ...R.enclosure(x), exact } : R.enclosure(x);
+  if (exact === undefined || exact.length > LONGEST_FRACTION) return enclosure;
+  return { lower: enclosure.lower, upper: enclosure.upper, exact };
 }

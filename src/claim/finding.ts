@@ -97,9 +97,12 @@ export const NOTHING: Finding = {
 
 /** A finding for one comparison whose outcome is known. */
 export function single(outcome: 'holds' | 'equal' | 'breaks' | 'unresolved', sample: Sample): Finding {
+  // Field by field: this is made for every comparison there is.
   return {
-    ...NOTHING,
-    [outcome]: 1,
+    holds: outcome === 'holds' ? 1 : 0,
+    equal: outcome === 'equal' ? 1 : 0,
+    breaks: outcome === 'breaks' ? 1 : 0,
+    unresolved: outcome === 'unresolved' ? 1 : 0,
     worst: outcome === 'unresolved' ? undefined : sample,
     firstBreak: outcome === 'breaks' ? sample : undefined,
     unresolvedAt: outcome === 'unresolved' ? [sample.at, sample.at] : undefined,
@@ -125,26 +128,45 @@ function attempt(finding: () => Finding): Finding {
 
 /** The same finding, its comparisons labelled with the part of the conclusion that they belong to. */
 export function part(name: string, finding: Finding): Finding {
-  const label = <T extends { readonly part: string }>(of: T): T => ({
-    ...of,
-    part: of.part === '' ? name : `${name}: ${of.part}`,
-  });
-  const { worst: unnamed, firstBreak, sides } = finding;
-  const worst = unnamed && label(unnamed);
+  const { worst: unnamed, firstBreak: unnamedBreak, sides } = finding;
+  const worst = unnamed && labelled(name, unnamed);
+  const firstBreak = unnamedBreak === unnamed ? worst : unnamedBreak && labelled(name, unnamedBreak);
   const alone = worst && worst.relation !== '=' ? { [worst.part]: worst } : undefined;
   const parts = finding.parts ? renamed(finding.parts, name) : alone;
-  return {
-    ...finding,
-    worst,
-    firstBreak: firstBreak && label(firstBreak),
-    ...(parts ? { parts } : {}),
-    ...(sides ? { sides: sides.map(label) } : {}),
-  };
+  const { holds, equal, breaks, unresolved, unresolvedAt } = finding;
+  return found(
+    { holds, equal, breaks, unresolved, worst, firstBreak, unresolvedAt },
+    parts,
+    sides?.map((of) => ({ ...of, part: labelOf(name, of) })),
+  );
+}
+
+/** With parts and sides where there are any: added one by one, since this is made for every comparison there is. */
+function found(
+  counted: Finding & { parts?: Finding['parts']; sides?: Finding['sides'] },
+  parts: Finding['parts'],
+  sides: Finding['sides'],
+): Finding {
+  if (parts) counted.parts = parts;
+  if (sides) counted.sides = sides;
+  return counted;
+}
+
+const labelOf = (name: string, of: { readonly part: string }): string =>
+  of.part === '' ? name : `${name}: ${of.part}`;
+
+function labelled(name: string, of: Sample): Sample {
+  const { relation, at, left, right, violation } = of;
+  return { part: labelOf(name, of), relation, at, left, right, violation };
 }
 
 function renamed(parts: Readonly<Record<string, Sample>>, name: string): Readonly<Record<string, Sample>> {
-  const samples = Object.values(parts).map((sample) => ({ ...sample, part: `${name}: ${sample.part}` }));
-  return Object.fromEntries(samples.map((sample) => [sample.part, sample]));
+  const named: Record<string, Sample> = {};
+  for (const key in parts) {
+    const sample = labelled(name, parts[key]!);
+    named[sample.part] = sample;
+  }
+  return named;
 }
 
 /** One pass, because conclusions about matrices join hundreds of findings. */
@@ -163,12 +185,12 @@ function joined(findings: readonly Finding[]): Finding {
     if (finding.parts) keepWorst((parts ??= {}), finding.parts);
     if (finding.sides) (sides ??= []).push(...finding.sides);
   }
-  const counted = { holds, equal, breaks, unresolved, worst, firstBreak, unresolvedAt };
-  return { ...counted, ...(parts ? { parts } : {}), ...(sides ? { sides } : {}) };
+  return found({ holds, equal, breaks, unresolved, worst, firstBreak, unresolvedAt }, parts, sides);
 }
 
 function keepWorst(worst: Record<string, Sample>, parts: Readonly<Record<string, Sample>>): void {
-  for (const [name, sample] of Object.entries(parts)) {
+  for (const name in parts) {
+    const sample = parts[name]!;
     const other = worst[name];
     if (!other || sample.violation > other.violation) worst[name] = sample;
   }
