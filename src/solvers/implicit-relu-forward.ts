@@ -10,9 +10,9 @@ export interface Inputs {
   readonly X: Float64Array;
 }
 
-/** Rows of one length in a flat array. */
+/** Rows of one length in a flat array; there may be none. */
 export function inputsOf(rows: Rows): Inputs {
-  const [n, d] = [rows.length, rows[0]!.length];
+  const [n, d] = [rows.length, rows[0]?.length ?? 0];
   const X = new Float64Array(n * d);
   rows.forEach((row, i) => X.set(row, i * d));
   return { n, d, X };

@@ -100,6 +100,11 @@ test.each<[string, Partial<TrainingCoefficients>]>([
   expect(Math.abs(wrong![problem.epochs]! / right![problem.epochs]! - 1)).toBeGreaterThan(1e-4);
 });
 
+test('nothing unseen has the loss 0', () => {
+  const { unseenLoss } = descend({ ...small(), unseen: { X: [], y: [] } });
+  expect(Array.from(unseenLoss)).toEqual([0, 0]);
+});
+
 test('it learns: the losses of 200 epochs fall by more than half', () => {
   const { loss } = descend({ ...small(), epochs: 200 });
   expect(loss[200]).toBeLessThan(loss[0]! / 2);

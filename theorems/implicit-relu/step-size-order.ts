@@ -7,19 +7,18 @@ import { atMost, lessThan } from '../../src/claim/compare';
 import { exam, forAll } from '../../src/claim/exam';
 import { order } from '../../src/claim/forms/constructors';
 import { all, part, type Finding, type Reading } from '../../src/claim/finding';
-import { equilibrium, residual } from '../../src/definitions/implicit-relu';
 import {
+  beginningOf,
   conditionsAt,
   constantsOf,
   exampleRadii,
   stepBounds,
   type Beginning,
-  type Constants,
   type Training,
 } from '../../src/definitions/implicit-relu-conditions';
 import type { Arithmetic } from '../../src/numerics/arithmetic';
 import { frobeniusSquared } from '../../src/numerics/matrix';
-import { extremeSingularValues, frobenius, operatorNorm } from '../../src/numerics/eigenvalues';
+import { operatorNorm } from '../../src/numerics/eigenvalues';
 import { meets } from '../../oracles/network-training';
 import { identityStarts, numbersOfSamples } from '../../generators/implicit-relu-conditions';
 import { startsMeeting17to20 } from '../../generators/implicit-relu-starts';
@@ -141,19 +140,6 @@ order $N$, and (20) falls to the order $N^{-5}$.`,
   },
 });
 
-const constantsAt = <N>(R: Arithmetic<N>, p: Training<N>): Constants<N> =>
-  constantsOf(R, { ...p, W: operatorNorm(R, p.W), A: operatorNorm(R, p.A), b: frobenius(R, [p.b]) });
-
-const beginningAt = <N>(R: Arithmetic<N>, p: Training<N>): Beginning<N> => {
-  const Z = equilibrium(R, p);
-  return {
-    constants: constantsAt(R, p),
-    alpha: extremeSingularValues(R, Z).least,
-    X: frobenius(R, p.X),
-    r: frobenius(R, [residual(R, p, Z)]),
-  };
-};
-
 const anyStart = exam({
   name: 'starts that meet (17) to (20)',
   inside: startsMeeting17to20,
@@ -169,7 +155,7 @@ const anyStart = exam({
     H2: {
       says: String.raw`\text{(17), (18), (19), (20)}`,
       holds: (R, p) => {
-        const at = beginningAt(R, p);
+        const at = beginningOf(R, p);
         return all(
           conditions(R, at),
           ...stepBounds(R, at.constants, at).map((bound) => part('(20)', lessThan(R, p.eta, bound))),
@@ -183,7 +169,7 @@ const anyStart = exam({
 });
 
 const lost = <N>(R: Reading<N>, p: Training<N> & { readonly N: number; readonly eta: N }, factor: number): Finding => {
-  const c = constantsAt(R, p);
+  const { constants: c } = beginningOf(R, p);
   const left = R.mul(factor, p.N, R.power(c.lambda1, 2), frobeniusSquared(R, p.X), p.eta);
   return lessThan(R, left, R.power(R.sub(1, c.gamma0), 2));
 };
